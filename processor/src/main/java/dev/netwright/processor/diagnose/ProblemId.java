@@ -1,0 +1,51 @@
+package dev.netwright.processor.diagnose;
+
+/** A kind of mistake in a declaration. Each has one factory in {@link Problems} and one page in {@code docs/diagnostics}. */
+public enum ProblemId {
+    /** {@code @Network} stands on something that is not an interface. */
+    NotAnInterface,
+    /** The interface extends another, has type parameters, or cannot be reached from its package. */
+    UnsupportedInterface,
+    /** Two methods share a name. */
+    Overload,
+    /** A method's return type or a parameter's type is not {@code Tensor}, or the method has type parameters or throws. */
+    NotATensor,
+    /** The generated class's name is taken or not a Java identifier. */
+    NameTaken,
+    /** Two names of nodes or operators meet in one Java name, or in a member that every model has. */
+    NameClash,
+    /** A method has no operator. */
+    NoOperator,
+    /** The network has no node, or no input. */
+    NoInput,
+    /** A parameter names no node declared above. */
+    UnknownNode,
+    /** A method without parameters where the node it consumes would be a guess. */
+    AmbiguousInput,
+    /** An operator is given too many or too few nodes. */
+    WrongInputCount,
+    /** No output uses the node. */
+    UnusedNode,
+    /** An operator on a type. */
+    OperatorOnType,
+    /** An operator that may only come first comes later, or a source that is not alone. */
+    WrongPosition,
+    /** A required attribute is not given. */
+    MissingAttribute,
+    /** A number outside its range. */
+    OutOfRange,
+    /** Shapes that do not fit. */
+    ShapeMismatch,
+    /** Element types that do not fit. */
+    TypeMismatch,
+    /** An output that depends on no input. */
+    ConstantOutput,
+    /** A formula of {@code @Pointwise} that cannot be read, or its attributes. */
+    BadFormula,
+    /** {@code @Init} names a parameter the operator lacks, or lacks its argument. */
+    BadInitializer,
+    /** A tensor, or the whole, larger than an array can be. */
+    TooLarge,
+    /** A bug of Netwright. */
+    InternalError
+}

@@ -1,0 +1,6 @@
+package dev.netwright.processor.diagnose;
+
+/** One factory a {@link ProblemId}. */
+public final class Problems {
+    private Problems() {}
+}

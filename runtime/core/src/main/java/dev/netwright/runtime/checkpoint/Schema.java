@@ -1,0 +1,166 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a checkpoint of one network must have: names, shapes, types and roles of its tensors; and the constant parts of its
+ * files. Immutable; generated code holds one a network. Thread-safe.
+ */
+public final class Schema {
+    private final String network;
+    private final int version;
+    private final String hash;
+    private final List<TensorSpec> parameters;
+    private final List<TensorSpec> buffers;
+    private final Map<String, TensorSpec> byName = new LinkedHashMap<>();
+    private final List<Port> inputs;
+    private final List<Port> outputs;
+    private final Supplier<String> architecture;
+    private final Supplier<byte[]> onnxGraph;
+
+    /**
+     * A schema.
+     *
+     * @param network binary name of the interface
+     * @param version version of the schema
+     * @param parameters parameters in the order of the store, without gaps
+     * @param buffers buffers in the order of their store, without gaps
+     * @param inputs inputs of the network
+     * @param outputs outputs of the network
+     * @param architecture the JSON object that describes the network in files
+     * @param onnxGraph the encoded fields of the network's ONNX GraphProto but for its initializers: name, nodes, inputs, outputs;
+     *     its nodes refer to parameters and buffers by their full names
+     */
+    public Schema(
+            String network,
+            int version,
+            List<TensorSpec> parameters,
+            List<TensorSpec> buffers,
+            List<Port> inputs,
+            List<Port> outputs,
+            Supplier<String> architecture,
+            Supplier<byte[]> onnxGraph) {
+        this.network = network;
+        this.version = version;
+        this.parameters = List.copyOf(parameters);
+        this.buffers = List.copyOf(buffers);
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        this.architecture = architecture;
+        this.onnxGraph = onnxGraph;
+        this.hash = hash(parameters, buffers);
+        parameters.forEach(spec -> byName.put(spec.name(), spec));
+        buffers.forEach(spec -> byName.put(spec.name(), spec));
+    }
+
+    /**
+     * A named input or output.
+     *
+     * @param name its node's name
+     * @param type {@code float32}, {@code int32}, {@code int64} or {@code bool}
+     * @param shape shape of one sample
+     */
+    public record Port(String name, String type, List<Integer> shape) {
+        public Port {
+            shape = List.copyOf(shape);
+        }
+
+        /** Number of elements of one sample. */
+        public int size() {
+            return shape.stream().reduce(1, Math::multiplyExact);
+        }
+    }
+
+    /** Binary name of the interface that declares the network. */
+    public String network() {
+        return network;
+    }
+
+    /** Version of the schema. */
+    public int version() {
+        return version;
+    }
+
+    /** {@link #hash(List, List)} of this schema's tensors. */
+    public String hash() {
+        return hash;
+    }
+
+    /** Parameters in the order of the store. */
+    public List<TensorSpec> parameters() {
+        return parameters;
+    }
+
+    /** Buffers in the order of their store. */
+    public List<TensorSpec> buffers() {
+        return buffers;
+    }
+
+    /** Inputs in order. */
+    public List<Port> inputs() {
+        return inputs;
+    }
+
+    /** Outputs in order. */
+    public List<Port> outputs() {
+        return outputs;
+    }
+
+    /** A parameter or buffer by its full name. */
+    public Optional<TensorSpec> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The JSON object that describes the network in files. */
+    public String architecture() {
+        return architecture.get();
+    }
+
+    /** The encoded fields of the network's ONNX GraphProto but for its initializers. */
+    public byte[] onnxGraph() {
+        return onnxGraph.get();
+    }
+
+    /** Number of floats in the parameter store. */
+    public int parameterCount() {
+        return parameters.stream().mapToInt(TensorSpec::size).sum();
+    }
+
+    /** Number of floats in the store of buffers. */
+    public int bufferCount() {
+        return buffers.stream().mapToInt(TensorSpec::size).sum();
+    }
+
+    /**
+     * SHA-256 in lower-case hexadecimal over a line a tensor in order: {@code name role float32 [d0, d1]}, parameters first, each
+     * line ended by a line feed, UTF-8.
+     */
+    public static String hash(List<TensorSpec> parameters, List<TensorSpec> buffers) {
+        StringBuilder text = new StringBuilder();
+        for (List<TensorSpec> specs : List.of(parameters, buffers)) {
+            for (TensorSpec spec : specs) {
+                text.append(spec.name())
+                        .append(' ')
+                        .append(spec.role().text())
+                        .append(" float32 ")
+                        .append(spec.shape())
+                        .append('\n');
+            }
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a trainer's checkpoint holds beside parameters and buffers.
+ *
+ * @param epoch epochs completed
+ * @param step optimizer steps taken
+ * @param learningRate current learning rate
+ * @param bestLoss lowest validation loss so far (training loss where there is no validation), NaN before the first
+ * @param bestAccuracy highest validation accuracy so far, NaN where none was measured
+ * @param seed seed of shuffling and dropout
+ * @param history for each completed epoch its figures by name, in order: {@code loss}, {@code val_loss}, {@code accuracy}, …
+ * @param optimizer the optimizer
+ */
+public record TrainingState(
+        int epoch,
+        long step,
+        double learningRate,
+        double bestLoss,
+        double bestAccuracy,
+        long seed,
+        List<Map<String, Double>> history,
+        OptimizerState optimizer) {
+    public TrainingState {
+        history = List.copyOf(history);
+    }
+
+    /**
+     * State of an optimizer.
+     *
+     * @param name its name, {@code Adam}
+     * @param settings its settings by name, in order
+     * @param slots its slots by name, in order; each is laid out as the parameter store
+     */
+    public record OptimizerState(String name, Map<String, Double> settings, Map<String, float[]> slots) {}
+}
