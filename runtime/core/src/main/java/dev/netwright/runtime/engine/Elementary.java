@@ -101,7 +101,7 @@ public final class Elementary {
         return (float) ErrorFunction.erf(x);
     }
 
-    /** Error function in double precision, within 2 ulp. See {@link ErrorFunction} for the source. */
+    /** Error function in double precision, within 6 ulp. See {@link ErrorFunction} for the source. */
     public static double erf(double x) {
         return ErrorFunction.erf(x);
     }
