@@ -5,8 +5,8 @@ import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,10 +65,14 @@ final class InPlace {
             }
             List<Step> steps =
                     unresolved.stream().map(step -> Renaming.of(step, now)).toList();
-            Set<Buffer> olds = new LinkedHashSet<>();
-            for (Step step : steps) {
-                step.reads().stream().map(View::buffer).filter(b -> dies(b, stage)).forEach(olds::add);
-            }
+            // First what is youngest: a product rather than what it was made of.
+            List<Buffer> olds = steps.stream()
+                    .flatMap(step -> step.reads().stream())
+                    .map(View::buffer)
+                    .filter(b -> dies(b, stage))
+                    .distinct()
+                    .sorted(Comparator.comparingInt(lifetimes::first).reversed())
+                    .toList();
             for (Step step : steps) {
                 Buffer young = step.output().buffer();
                 boolean born = (young.space() == Buffer.Space.WORK || young.space() == Buffer.Space.OUTPUT)
