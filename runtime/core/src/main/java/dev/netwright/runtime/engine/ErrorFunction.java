@@ -5,6 +5,7 @@ package dev.netwright.runtime.engine;
  * Mathematics of Computation 23 (1969), 631–637: on |x| ≤ 0.46875 erf itself, beyond it the complement, e^(−x²) times a rational
  * function of x up to 4 and of 1/x² from there.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // coefficients as published, with all their digits
 final class ErrorFunction {
     private static final double INVERSE_SQRT_PI = 0.56418958354775628695;
 
