@@ -24,26 +24,12 @@ final class Views {
         return new View(view.buffer(), view.offset(), extents, strides);
     }
 
-    /** A value as one whose samples have {@code rank} dimensions: 1s are put in front of the sample's own. */
-    static View aligned(View view, TensorType type, int rank) {
-        return inserted(view, type.batched() ? 1 : 0, rank - type.rank());
-    }
-
-    /** The view with {@code axis} repeated {@code count} times more in place of its extent of 1, or put in at the end. */
-    static View repeatedLast(View view, Extent extent) {
+    /** The view with an axis put in along which it repeats. */
+    static View repeatedAt(View view, int axis, Extent extent) {
         List<Extent> extents = new ArrayList<>(view.extents());
         List<Integer> strides = new ArrayList<>(view.strides());
-        extents.add(extent);
-        strides.add(0);
-        return new View(view.buffer(), view.offset(), extents, strides);
-    }
-
-    /** The view with an axis put in front along which it repeats. */
-    static View repeatedFirst(View view, Extent extent) {
-        List<Extent> extents = new ArrayList<>(view.extents());
-        List<Integer> strides = new ArrayList<>(view.strides());
-        extents.add(0, extent);
-        strides.add(0, 0);
+        extents.add(axis, extent);
+        strides.add(axis, 0);
         return new View(view.buffer(), view.offset(), extents, strides);
     }
 
