@@ -101,7 +101,7 @@ public final class Elementary {
         return (float) ErrorFunction.erf(x);
     }
 
-    /** Error function in double precision, within 2 ulp. See {@link ErrorFunction} for the source. */
+    /** Error function in double precision, within 6 ulp. See {@link ErrorFunction} for the source. */
     public static double erf(double x) {
         return ErrorFunction.erf(x);
     }
@@ -161,7 +161,7 @@ public final class Elementary {
     private static double logOfNormal(double x) {
         long bits = Double.doubleToRawLongBits(x);
         int k = (int) (bits >>> 52) - 1023;
-        double m = Double.longBitsToDouble(bits & 0x000F_FFFF_FFFF_FFFFL | 0x3FF0_0000_0000_0000L);
+        double m = Double.longBitsToDouble((bits & 0x000F_FFFF_FFFF_FFFFL) | 0x3FF0_0000_0000_0000L);
         if (m > SQRT_2) {
             m *= 0.5;
             k++;

@@ -53,7 +53,7 @@ public final class MatMul {
             float[][] rows = b.block(block);
             int width = b.width(block);
             int at = cAt + b.start(block) * cColumn;
-            int depth = Math.max(4, BLOCK / width & -4);
+            int depth = Math.max(4, (BLOCK / width) & -4);
             for (int k = 0; k < size; k += depth) {
                 int end = Math.min(k + depth, size);
                 boolean load = accumulate || k > 0;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class Workers {
     private static final AtomicLong unclaimed = new AtomicLong();
     private static final AtomicInteger unfinished = new AtomicInteger();
     private static final AtomicBoolean busy = new AtomicBoolean();
+    private static final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** The helpers started so far; replaced, never written to. */
     private static volatile Helper[] helpers = new Helper[0];
@@ -44,7 +46,6 @@ public final class Workers {
     private static @Nullable Task task;
     private static int tiles;
     private static int helping;
-    private static volatile @Nullable Throwable failure;
     private static volatile @Nullable Thread waiting;
 
     private Workers() {}
@@ -96,8 +97,8 @@ public final class Workers {
     }
 
     /**
-     * Runs tiles 0 to {@code tiles}, excluded, each once, and returns when all are done. What a tile throws is thrown here, one of
-     * them where several throw; tiles not begun by then are left out.
+     * Runs tiles 0 to {@code tiles}, excluded, each once, and returns when all are done. What a tile throws is thrown here, the first
+     * where there are several; tiles not begun by then are left out.
      *
      * @param work floating-point operations of all tiles, estimated; small work stays on this thread
      */
@@ -119,10 +120,9 @@ public final class Workers {
         Workers.task = task;
         Workers.tiles = tiles;
         helping = Math.min(threads(), tiles) - 1;
-        failure = null;
         Helper[] started = helpers(helping);
         unfinished.set(tiles);
-        unclaimed.set(((unclaimed.get() >>> 32) + 1) << 32 | tiles);
+        unclaimed.set((((unclaimed.get() >>> 32) + 1) << 32) | tiles);
         for (int k = 0; k < helping; k++) {
             started[k].wake();
         }
@@ -131,8 +131,7 @@ public final class Workers {
         }
         await();
         Workers.task = null;
-        Throwable thrown = failure;
-        failure = null;
+        Throwable thrown = failure.getAndSet(null);
         if (thrown instanceof Error error) {
             throw error;
         } else if (thrown instanceof RuntimeException exception) {
@@ -176,11 +175,11 @@ public final class Workers {
 
     private static void finish(@Nullable Task claimed, int tile) {
         try {
-            if (claimed != null && failure == null) {
+            if (claimed != null && failure.get() == null) {
                 claimed.run(tile);
             }
         } catch (RuntimeException | Error e) {
-            failure = e;
+            failure.compareAndSet(null, e);
         } finally {
             if (unfinished.decrementAndGet() == 0) {
                 Thread caller = waiting;
