@@ -8,9 +8,13 @@ public enum ProblemId {
     UnsupportedInterface,
     /** Two methods share a name. */
     Overload,
-    /** A method's return type or a parameter's type is not {@code Tensor}, or the method has type parameters or throws. */
+    /** A method's return type or a parameter's type is not {@code Tensor}. */
     NotATensor,
-    /** The generated class's name is taken or not a Java identifier. */
+    /** A method has type parameters or a throws clause. */
+    UnsupportedMethod,
+    /** A name asked for is not a Java identifier. */
+    InvalidName,
+    /** A class of the name of one to generate is there already. */
     NameTaken,
     /** Two names of nodes or operators meet in one Java name, or in a member that every model has. */
     NameClash,
@@ -28,11 +32,13 @@ public enum ProblemId {
     UnusedNode,
     /** An operator on a type. */
     OperatorOnType,
+    /** An operator on a method of a type without {@code @Network}. */
+    OutsideNetwork,
     /** An operator that may only come first comes later, or a source that is not alone. */
     WrongPosition,
     /** A required attribute is not given. */
     MissingAttribute,
-    /** A number outside its range. */
+    /** A value of an attribute outside its range. */
     OutOfRange,
     /** Shapes that do not fit. */
     ShapeMismatch,

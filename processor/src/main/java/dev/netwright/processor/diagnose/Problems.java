@@ -1,6 +1,412 @@
 package dev.netwright.processor.diagnose;
 
-/** One factory a {@link ProblemId}. */
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One factory a {@link ProblemId}, of the same name. A {@code place} is the narrowest that is known; {@code node} is the name of a
+ * method; {@code operator} an annotation, with or without its attributes ({@code @Dense}, {@code @Dense(128)}, {@code Dense});
+ * {@code help} the literal edits that would mend it, best first.
+ */
 public final class Problems {
     private Problems() {}
+
+    /** {@code @Network} on a {@code kind} ("class", "record") named {@code type}. */
+    public static Problem notAnInterface(Place place, String kind, String type) {
+        return problem(ProblemId.NotAnInterface, place, "@Network stands on the " + kind + " '" + type + "'")
+                .expected("an interface")
+                .found(kind + " " + type)
+                .help("declare  interface " + type + "  with one method a node")
+                .build();
+    }
+
+    /** An interface that {@code fault} ("extends another", "has type parameters"). */
+    public static Problem unsupportedInterface(
+            Place place, String type, String fault, String expected, String found, String... help) {
+        return problem(ProblemId.UnsupportedInterface, place, "network '" + type + "' " + fault)
+                .expected(expected)
+                .found(found)
+                .help(help)
+                .build();
+    }
+
+    /** A second method {@code node}. Signatures are as written: {@code joined(Tensor a, Tensor b)}. */
+    public static Problem overload(Place place, String node, String firstSignature, String signature) {
+        return problem(ProblemId.Overload, place, "two methods are named '" + node + "'")
+                .expected("one method a node, each with its own name")
+                .found(signature + " after " + firstSignature)
+                .help("rename one of them: a node's name names its tensors and fields")
+                .build();
+    }
+
+    /** A return type (empty {@code parameter}) or the type of a parameter that is not {@code Tensor}. */
+    public static Problem notATensor(Place place, String node, String parameter, String type) {
+        return parameter.isEmpty()
+                ? problem(ProblemId.NotATensor, place, "'" + node + "' does not return a Tensor")
+                        .expected("Tensor")
+                        .found(type)
+                        .help("declare  Tensor " + node
+                                + "(…);  or make it default, static or private to keep it out of the network")
+                        .build()
+                : problem(
+                                ProblemId.NotATensor,
+                                place,
+                                "parameter '" + parameter + "' of '" + node + "' is not a Tensor")
+                        .expected("Tensor " + parameter)
+                        .found(type + " " + parameter)
+                        .help("declare  Tensor " + parameter + "  to consume the node '" + parameter + "'")
+                        .build();
+    }
+
+    /** A method with {@code feature} ("type parameters", "a throws clause"), {@code found} as written. */
+    public static Problem unsupportedMethod(Place place, String node, String feature, String found) {
+        return problem(ProblemId.UnsupportedMethod, place, "'" + node + "' has " + feature)
+                .expected("a plain declaration:  Tensor " + node + "(…);")
+                .found(found)
+                .help("remove " + feature + ": methods of a network are declarations and never called")
+                .build();
+    }
+
+    /** A name given in {@code attribute} ("@Network(model)") that is not a Java identifier. */
+    public static Problem invalidName(Place place, String attribute, String name, String suggestion) {
+        return problem(ProblemId.InvalidName, place, attribute + " is not a name that a class can have")
+                .expected("a Java identifier without a package")
+                .found("\"" + name + "\"")
+                .help("write  \"" + suggestion + "\"")
+                .build();
+    }
+
+    /** A class to generate whose qualified name another class has. */
+    public static Problem nameTaken(Place place, String network, String taken, String suggestion) {
+        return problem(ProblemId.NameTaken, place, "network '" + network + "' generates a class whose name is taken")
+                .expected("no other class named " + taken)
+                .found(taken + " is declared already")
+                .help("rename that class, or write  @Network(model = \"" + suggestion + "\")")
+                .build();
+    }
+
+    /** Two names that meet in {@code javaName}; {@code other} says what has it: "node 'hidden_1'", "a field of every model". */
+    public static Problem nameClash(Place place, String node, String javaName, String other) {
+        return problem(
+                        ProblemId.NameClash,
+                        place,
+                        "'" + node + "' becomes the Java name " + javaName + ", which is taken")
+                .expected("a name of its own in the generated class")
+                .found(javaName + " is " + other)
+                .help("rename '" + node + "'")
+                .build();
+    }
+
+    /** A method without an operator. {@code foreign} are its other annotations, {@code nearest} operators of a similar name. */
+    public static Problem noOperator(Place place, String node, Collection<String> foreign, Collection<String> nearest) {
+        Builder problem = problem(ProblemId.NoOperator, place, "'" + node + "' has no operator")
+                .expected("an operator before it:  @Dense(64) Tensor " + node + "();")
+                .found(foreign.isEmpty() ? "no annotation" : Suggestions.few(foreign) + ", which is no operator");
+        return nearest.isEmpty()
+                ? problem.help("add an operator, or make the method default, static or private")
+                        .build()
+                : problem.help("did you mean " + Suggestions.few(nearest) + "?").build();
+    }
+
+    /** A network without a node or without an {@code @Input}. */
+    public static Problem noInput(Place place, String network, boolean anyNode) {
+        return problem(ProblemId.NoInput, place, "network '" + network + "' has no " + (anyNode ? "input" : "node"))
+                .expected("a method annotated @Input")
+                .found(anyNode ? "no @Input among its methods" : "no abstract method")
+                .help("put  @Input(4) Tensor features();  first")
+                .build();
+    }
+
+    /** A parameter that names no node above; {@code below}: a node of this name comes later. */
+    public static Problem unknownNode(Place place, String node, String name, Collection<String> above, boolean below) {
+        List<String> nearest = Suggestions.nearest(name, above);
+        Builder problem = problem(
+                        ProblemId.UnknownNode,
+                        place,
+                        below
+                                ? "'" + node + "' consumes '" + name + "', which is declared below it"
+                                : "'" + node + "' consumes '" + name + "', and there is no such node")
+                .expected("the name of a node declared above '" + node + "'")
+                .found(name.equals(node) ? name + ", the node itself" : name);
+        if (below && !name.equals(node)) {
+            problem.help("move '" + name + "' above '" + node + "'");
+        } else if (!nearest.isEmpty()) {
+            problem.help("did you mean " + Suggestions.few(nearest) + "?");
+        } else if (above.isEmpty()) {
+            problem.help("declare  @Input(4) Tensor " + name + "();  first");
+        } else {
+            problem.help("nodes above: " + Suggestions.few(above));
+        }
+        return problem.build();
+    }
+
+    /** A method without parameters after {@code above}, where {@code why} ("'above' is an @Output") makes its input a guess. */
+    public static Problem ambiguousInput(Place place, String node, String above, String why, String help) {
+        return problem(ProblemId.AmbiguousInput, place, "'" + node + "' does not say which node it consumes")
+                .expected("the nodes it consumes as parameters")
+                .found("no parameter, and " + why + (above.isEmpty() ? "" : "; the node above is '" + above + "'"))
+                .help(help)
+                .build();
+    }
+
+    /** An operator that takes {@code min} to {@code max} nodes is given {@code found}. */
+    public static Problem wrongInputCount(Place place, String node, String operator, int min, int max, int found) {
+        String range =
+                min == max ? String.valueOf(min) : max == Integer.MAX_VALUE ? min + " or more" : min + " to " + max;
+        return problem(
+                        ProblemId.WrongInputCount,
+                        place,
+                        named(node, operator) + (found < min ? " takes more nodes" : " takes fewer nodes"))
+                .expected(max == 0 ? "no node" : range.equals("1") ? "1 node" : range + " nodes")
+                .found(found == 1 ? "1 node" : found + " nodes")
+                .help(
+                        max == 0
+                                ? "declare  " + at(operator) + " Tensor " + node + "();"
+                                : found < min
+                                        ? "name the nodes:  Tensor " + node + "(" + parameters(Math.max(min, 1)) + ");"
+                                        : "take " + (found - max) + " of the parameters away")
+                .build();
+    }
+
+    /** A node that leads to no output; {@code outputs} are the results' names. */
+    public static Problem unusedNode(Place place, String node, Collection<String> outputs) {
+        return problem(ProblemId.UnusedNode, place, "no output uses '" + node + "'")
+                .expected("a path from '" + node + "' to " + Suggestions.few(outputs))
+                .found("no output of the network depends on it")
+                .help("name it as a parameter of the node that should consume it, mark it @Output, or remove it")
+                .build();
+    }
+
+    /** An operator on the type {@code type}; {@code operator} as written. */
+    public static Problem operatorOnType(Place place, String operator, String type) {
+        return problem(ProblemId.OperatorOnType, place, at(operator) + " stands on the type '" + type + "'")
+                .expected("operators on methods of a @Network interface, one method a node")
+                .found(at(operator) + " on a type")
+                .help("declare a node:  " + at(operator) + " Tensor name();")
+                .build();
+    }
+
+    /** An operator on a method of {@code type}, an interface or not, that is no network. */
+    public static Problem outsideNetwork(
+            Place place, String method, String operator, boolean isInterface, String type) {
+        return problem(ProblemId.OutsideNetwork, place, named(method, operator) + " stands outside a network")
+                .expected("a method of an interface annotated @Network")
+                .found("a method of '" + type + "', which is " + (isInterface ? "not annotated" : "no interface"))
+                .help(isInterface ? "write  @Network interface " + type : "declare the network as an interface")
+                .build();
+    }
+
+    /** An operator where it may not stand: {@code expected} ("first in its node"), {@code found} ("after @ReLU"). */
+    public static Problem wrongPosition(
+            Place place, String node, String operator, String expected, String found, String... help) {
+        return problem(ProblemId.WrongPosition, place, named(node, operator) + " stands in the wrong place")
+                .expected(expected)
+                .found(found)
+                .help(help)
+                .build();
+    }
+
+    /** An attribute that must be given; {@code example} is the operator with it: {@code @Dense(64)}. */
+    public static Problem missingAttribute(
+            Place place, String node, String operator, String attribute, String example) {
+        return problem(ProblemId.MissingAttribute, place, named(node, operator) + " lacks '" + attribute + "'")
+                .expected("a value for '" + attribute + "', which has no default")
+                .found(at(operator))
+                .help("write  " + example)
+                .build();
+    }
+
+    /** An attribute's value outside its range; {@code node} is empty for {@code @Network}. */
+    public static Problem outOfRange(
+            Place place,
+            String node,
+            String operator,
+            String attribute,
+            String expected,
+            String found,
+            String... help) {
+        return problem(ProblemId.OutOfRange, place, named(node, operator) + ": '" + attribute + "' is out of range")
+                .expected(expected)
+                .found(found)
+                .help(help)
+                .build();
+    }
+
+    /** A value of shape {@code shape} from node {@code from} that the operator cannot take. */
+    public static Problem shapeMismatch(
+            Place place,
+            String node,
+            String operator,
+            String from,
+            String expected,
+            String shape,
+            String trace,
+            String... help) {
+        return problem(
+                        ProblemId.ShapeMismatch,
+                        place,
+                        named(node, operator) + " cannot take the output of '" + from + "'")
+                .expected(expected)
+                .found(shape + " from " + from)
+                .trace(trace)
+                .help(help)
+                .build();
+    }
+
+    /** A value of element type {@code type} from node {@code from} that the operator cannot take. */
+    public static Problem typeMismatch(
+            Place place,
+            String node,
+            String operator,
+            String from,
+            String expected,
+            String type,
+            String trace,
+            String... help) {
+        return problem(
+                        ProblemId.TypeMismatch,
+                        place,
+                        named(node, operator) + " cannot take the element type of '" + from + "'")
+                .expected(expected)
+                .found(type + " from " + from)
+                .trace(trace)
+                .help(help)
+                .build();
+    }
+
+    /** A result that is the same whatever the inputs; {@code found} says what it is computed from. */
+    public static Problem constantOutput(Place place, String node, String found, String trace) {
+        return problem(ProblemId.ConstantOutput, place, "output '" + node + "' depends on no input")
+                .expected("a path from an @Input to '" + node + "'")
+                .found(found)
+                .trace(trace)
+                .help("name a node that depends on an input as a parameter")
+                .build();
+    }
+
+    /**
+     * A formula that cannot be read, or an attribute that it cannot use.
+     *
+     * @param operator the annotation type that carries it
+     * @param fault what is wrong, in a few words: "unknown name 'sigmod'"
+     * @param formula its text; empty where the fault is not in the text
+     * @param at index of the character the fault stands at, or -1
+     */
+    public static Problem badFormula(
+            Place place, String operator, String fault, String expected, String formula, int at, String... help) {
+        return problem(ProblemId.BadFormula, place, "formula of " + at(operator) + ": " + fault)
+                .expected(expected)
+                .found(marked(formula, at))
+                .help(help)
+                .build();
+    }
+
+    /** An {@code @Init} of {@code node} with a {@code fault} ("@ReLU has no parameter 'bias'"). */
+    public static Problem badInitializer(
+            Place place, String node, String fault, String expected, String found, String... help) {
+        return problem(ProblemId.BadInitializer, place, "'" + node + "' (@Init): " + fault)
+                .expected(expected)
+                .found(found)
+                .help(help)
+                .build();
+    }
+
+    /** A tensor or a whole ("the parameters of 'Demo'") of {@code elements} floats, more than {@code most}. */
+    public static Problem tooLarge(
+            Place place, String subject, String elements, long most, String trace, String... help) {
+        return problem(ProblemId.TooLarge, place, subject + " is too large")
+                .expected("at most " + grouped(String.valueOf(most)) + " elements")
+                .found(grouped(elements) + " elements")
+                .trace(trace)
+                .help(help)
+                .build();
+    }
+
+    /** A bug of Netwright; {@code details} is what to send: versions, the declaration, the top of the stack, a line each. */
+    public static Problem internalError(Place place, String network, Throwable cause, List<String> details) {
+        List<String> help = new ArrayList<>();
+        help.add("please report it to the project and send these lines:");
+        help.addAll(details);
+        return problem(
+                        ProblemId.InternalError,
+                        place,
+                        "compiling '" + network + "' failed: this is a bug of Netwright, not of your declaration")
+                .found(cause.toString().lines().findFirst().orElse(""))
+                .help(help.toArray(String[]::new))
+                .build();
+    }
+
+    private static String named(String node, String operator) {
+        String bare = operator.indexOf('(') < 0 ? operator : operator.substring(0, operator.indexOf('('));
+        return node.isEmpty() ? at(bare) : "'" + node + "' (" + at(bare) + ")";
+    }
+
+    private static String at(String operator) {
+        return operator.startsWith("@") ? operator : "@" + operator;
+    }
+
+    private static String parameters(int count) {
+        return IntStream.range(0, Math.min(count, 3))
+                .mapToObj(i -> "Tensor " + (char) ('a' + i))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String marked(String formula, int at) {
+        return at < 0 || at > formula.length()
+                ? formula
+                : formula.substring(0, at) + " ▸" + formula.substring(at) + "   (at character " + (at + 1) + ")";
+    }
+
+    /** Digits in groups of three: {@code 2,147,483,647}. */
+    private static String grouped(String digits) {
+        return digits.chars().allMatch(Character::isDigit) ? digits.replaceAll("(?<=\\d)(?=(\\d{3})+$)", ",") : digits;
+    }
+
+    private static Builder problem(ProblemId id, Place place, String what) {
+        return new Builder(id, place, what);
+    }
+
+    private static final class Builder {
+        private final ProblemId id;
+        private final Place place;
+        private final String what;
+        private String expected = "";
+        private String found = "";
+        private String trace = "";
+        private final List<String> help = new ArrayList<>();
+
+        Builder(ProblemId id, Place place, String what) {
+            this.id = id;
+            this.place = place;
+            this.what = what;
+        }
+
+        Builder expected(String text) {
+            expected = text;
+            return this;
+        }
+
+        Builder found(String text) {
+            found = text;
+            return this;
+        }
+
+        Builder trace(String text) {
+            trace = text;
+            return this;
+        }
+
+        Builder help(String... lines) {
+            help.addAll(Arrays.asList(lines));
+            return this;
+        }
+
+        Problem build() {
+            return new Problem(id, place, what, expected, found, trace, help);
+        }
+    }
 }

@@ -66,8 +66,9 @@ public record Plan(
      *
      * @param activation its name: {@code Softmax}, {@code LogSoftmax}, {@code Sigmoid}
      * @param logits what it takes, a whole buffer of WORK
-     * @param gradient where the gradient of that may be put, in place of the result's
-     * @param stages how many of the first backward stages carry the result's gradient to it, skipped then
+     * @param gradient where the gradient of that may be put, in place of the result's: a whole buffer of WORK of its own
+     * @param first number of the first backward stage that carries the result's gradient to it; heads' stages precede all others
+     * @param stages how many such stages follow each other, skipped then
      */
-    public record Head(String activation, View logits, View gradient, int stages) {}
+    public record Head(String activation, View logits, View gradient, int first, int stages) {}
 }

@@ -1,12 +1,14 @@
 package dev.netwright.processor.step;
 
+import java.util.Optional;
+
 /**
  * A dimension's length: a literal, or a literal times the batch size.
  *
  * @param factor the literal, 1 or more
  * @param batch whether it is multiplied by the batch size
  */
-public record Extent(int factor, boolean batch) {
+public record Extent(int factor, boolean batch) implements Comparable<Extent> {
     /** The batch dimension. */
     public static final Extent BATCH = new Extent(1, true);
 
@@ -18,6 +20,24 @@ public record Extent(int factor, boolean batch) {
     /** The length at batch size n. */
     public int at(int n) {
         return batch ? Math.multiplyExact(factor, n) : factor;
+    }
+
+    /** Whether it is the literal 1. */
+    public boolean isOne() {
+        return factor == 1 && !batch;
+    }
+
+    /** This length divided by another; empty where the quotient is no extent. */
+    public Optional<Extent> dividedBy(Extent divisor) {
+        return factor % divisor.factor != 0 || (divisor.batch && !batch)
+                ? Optional.empty()
+                : Optional.of(new Extent(factor / divisor.factor, batch && !divisor.batch));
+    }
+
+    /** Literals first, by length, then multiples of the batch size: the order of lengths at large batch sizes. */
+    @Override
+    public int compareTo(Extent other) {
+        return batch == other.batch ? Integer.compare(factor, other.factor) : Boolean.compare(batch, other.batch);
     }
 
     /** This length times a literal. */

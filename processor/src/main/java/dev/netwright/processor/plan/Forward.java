@@ -1,0 +1,154 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.step.Buffer;
+import dev.netwright.processor.step.Extent;
+import dev.netwright.processor.step.View;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The forward pass of a graph as lowered: a tape, the value of each node, the results. */
+final class Forward {
+    private static final String ANNOTATIONS = "dev.netwright.annotations.";
+
+    final Graph graph;
+    final boolean training;
+    final Buffers buffers = new Buffers();
+    final Tape tape = new Tape();
+    final List<Result> results = new ArrayList<>();
+
+    /** The stored tensors by name. */
+    private final Map<String, Graph.Stored> stored = new HashMap<>();
+
+    private int applied;
+
+    /**
+     * A result.
+     *
+     * @param value a whole buffer that no other result has
+     * @param head its final activation
+     */
+    record Result(Graph.Node node, View value, Optional<FinalActivation> head) {}
+
+    /**
+     * A final activation that a loss may take the logits of.
+     *
+     * @param applied number of its occurrence
+     */
+    record FinalActivation(String name, int applied, View logits) {}
+
+    Forward(Graph graph, boolean training) {
+        this.graph = graph;
+        this.training = training;
+        graph.parameters().forEach(tensor -> stored.put(tensor.name(), tensor));
+        graph.buffers().forEach(tensor -> stored.put(tensor.name(), tensor));
+    }
+
+    Graph.Stored stored(String name) {
+        Graph.Stored tensor = stored.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no parameter or buffer '" + name + "'");
+        }
+        return tensor;
+    }
+
+    /** Lowers all nodes and brings each result into a whole buffer of its own. */
+    void lower() {
+        List<View> values = new ArrayList<>();
+        List<Optional<FinalActivation>> heads = new ArrayList<>();
+        for (Graph.Node node : graph.nodes()) {
+            List<View> inputs = node.inputs().stream().map(values::get).toList();
+            Optional<FinalActivation> head = Optional.empty();
+            for (Graph.Applied use : node.applied()) {
+                View value = lower(node, use, inputs);
+                head = finalActivation(use, inputs, value);
+                inputs = List.of(value);
+            }
+            values.add(inputs.get(0));
+            heads.add(head);
+        }
+        Set<Buffer> taken = new HashSet<>();
+        for (Graph.Node node : graph.outputs()) {
+            View value = values.get(node.index());
+            boolean own = value.buffer().space() == Buffer.Space.WORK
+                    && value.isWhole()
+                    && node.type().batched()
+                    && taken.add(value.buffer());
+            if (own) {
+                results.add(new Result(node, value, heads.get(node.index())));
+            } else {
+                results.add(new Result(node, copied(node, value), Optional.empty()));
+            }
+        }
+    }
+
+    private View lower(Graph.Node node, Graph.Applied use, List<View> inputs) {
+        View value;
+        try {
+            value = use.operator().lower(use.site(), new OperatorLowering(this, node, use, applied, inputs));
+        } catch (ArithmeticException e) {
+            PlanTooLarge tooLarge =
+                    new PlanTooLarge(node.name(), floats(use.output().shape()));
+            tooLarge.initCause(e);
+            throw tooLarge;
+        }
+        applied++;
+        if (!value.extents().equals(use.output().extents())) {
+            throw new IllegalStateException(use.operator().annotation() + " of '" + node.name() + "' lowered to "
+                    + value.extents() + " in place of " + use.output().extents());
+        }
+        return value;
+    }
+
+    private static long floats(List<Integer> shape) {
+        long product = 1;
+        for (int dimension : shape) {
+            long next = product * dimension;
+            if (product > Long.MAX_VALUE / Math.max(1, dimension)) {
+                return Long.MAX_VALUE;
+            }
+            product = next;
+        }
+        return product;
+    }
+
+    private View copied(Graph.Node node, View value) {
+        List<Extent> extents = new ArrayList<>(node.type().extents());
+        if (!node.type().batched()) {
+            extents.add(0, Extent.BATCH);
+        }
+        View copy = buffers.work(node.name(), extents);
+        tape.entries.add(
+                new Tape.Entry(OperatorLowering.copy(value.broadcast(extents), copy), node.name(), applied++, -1));
+        return copy;
+    }
+
+    private Optional<FinalActivation> finalActivation(Graph.Applied use, List<View> inputs, View value) {
+        String annotation = use.operator().annotation();
+        if (!training || !annotation.startsWith(ANNOTATIONS) || !use.output().batched() || inputs.size() != 1) {
+            return Optional.empty();
+        }
+        String name = annotation.substring(ANNOTATIONS.length());
+        boolean known = switch (name) {
+            case "Sigmoid" -> true;
+            case "Softmax", "LogSoftmax" -> {
+                int axis = use.site().attributes().integer("axis");
+                yield axis == -1 || axis == use.output().rank() - 1;
+            }
+            default -> false;
+        };
+        View logits = inputs.get(0);
+        return known
+                        && logits.buffer().space() == Buffer.Space.WORK
+                        && logits.isWhole()
+                        && logits.extents().equals(value.extents())
+                        && !logits.buffer().equals(value.buffer())
+                ? Optional.of(new FinalActivation(name, applied - 1, logits))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.step.Buffer;
+import dev.netwright.processor.step.Extent;
+import dev.netwright.processor.step.Step;
+import dev.netwright.processor.step.View;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes plans: lowers the operators of a graph to steps, fuses maps, goes back over the steps for the backward pass, groups
+ * them into stages and places their buffers. Stateless.
+ */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * The plan that predicts.
+     *
+     * @throws PlanTooLarge where the workspace or a value does not fit an array
+     */
+    public static Plan inference(Graph graph) {
+        return plan(graph, false, new Options(true, true, true));
+    }
+
+    /**
+     * The plan that trains.
+     *
+     * @throws PlanTooLarge where the workspace or a value does not fit an array
+     */
+    public static Plan training(Graph graph) {
+        return plan(graph, true, new Options(true, true, true));
+    }
+
+    /** What to do beyond the necessary; tests compare with and without. */
+    record Options(boolean fuse, boolean join, boolean inPlace) {}
+
+    static Plan plan(Graph graph, boolean training, Options options) {
+        Forward forward = new Forward(graph, training);
+        forward.lower();
+        try {
+            return training ? training(forward, options) : inference(forward, options);
+        } catch (ArithmeticException e) {
+            PlanTooLarge tooLarge = new PlanTooLarge("the workspace", Long.MAX_VALUE);
+            tooLarge.initCause(e);
+            throw tooLarge;
+        }
+    }
+
+    private static Plan inference(Forward forward, Options options) {
+        List<Tape.Entry> entries = forward.tape.entries;
+        entries.replaceAll(e -> new Tape.Entry(e.step(), e.node(), e.applied(), -1));
+        Map<Buffer, Buffer> names = new HashMap<>();
+        List<Plan.Output> outputs = new ArrayList<>();
+        for (Forward.Result result : forward.results) {
+            Buffer buffer = result.value().buffer();
+            Buffer output =
+                    forward.buffers.make(Buffer.Space.OUTPUT, result.node().name(), outputs.size(), buffer.size());
+            names.put(buffer, output);
+            outputs.add(new Plan.Output(
+                    result.node().name(), result.value().on(output), Optional.empty(), Optional.empty()));
+        }
+        entries.replaceAll(e -> e.with(Renaming.of(e.step(), names)));
+        if (options.fuse) {
+            Fusion.run(entries, Set.of(), false);
+        }
+        Assembly assembly = new Assembly(options);
+        int stages = assembly.add(entries);
+        return assembly.plan(forward, stages, Set.of(), Set.of(), outputs);
+    }
+
+    private static Plan training(Forward forward, Options options) {
+        List<Tape.Entry> entries = forward.tape.entries;
+        Set<Buffer> kept = new HashSet<>();
+        for (Forward.Result result : forward.results) {
+            kept.add(result.value().buffer());
+            result.head().ifPresent(head -> kept.add(head.logits().buffer()));
+        }
+        if (options.fuse) {
+            Set<Buffer> pinned = new HashSet<>(kept);
+            for (Tape.Entry entry : entries) {
+                if (entry.region() >= 0) {
+                    pinned.add(entry.step().output().buffer());
+                    entry.step().reads().forEach(view -> pinned.add(view.buffer()));
+                }
+            }
+            Fusion.run(entries, pinned, true);
+        }
+        Assembly assembly = new Assembly(options);
+        int boundary = assembly.add(entries);
+        assembly.loss();
+        Set<Buffer> dependent = Backward.dependent(entries);
+        Backward main = new Backward(forward.buffers, forward.tape, entries, dependent);
+        Set<Buffer> filled = new HashSet<>();
+        List<Plan.Output> outputs = new ArrayList<>();
+        List<Runnable> seeds = new ArrayList<>();
+        int stages = 0;
+        for (Forward.Result result : forward.results) {
+            View gradient = loss(forward, result.value(), result.node().name(), filled);
+            Optional<Plan.Head> head = Optional.empty();
+            if (result.head().isPresent()
+                    && dependent.contains(result.head().get().logits().buffer())) {
+                Forward.FinalActivation activation = result.head().get();
+                View logits = activation.logits();
+                View logitsGradient = loss(forward, logits, result.node().name() + "'s logits", filled);
+                List<Tape.Entry> steps = head(forward, entries, result, gradient, logitsGradient);
+                int count = assembly.add(steps);
+                head = Optional.of(new Plan.Head(activation.name(), logits, logitsGradient, stages, count));
+                stages += count;
+                seeds.add(() -> main.seed(
+                        logits.buffer(), logitsGradient.buffer(), result.node().name()));
+            } else {
+                main.seed(
+                        result.value().buffer(),
+                        gradient.buffer(),
+                        result.node().name());
+            }
+            outputs.add(new Plan.Output(result.node().name(), result.value(), Optional.of(gradient), head));
+        }
+        seeds.forEach(Runnable::run);
+        List<Tape.Entry> backward = main.run();
+        main.fill(
+                forward.graph.parameters().stream().map(forward.buffers::stored).toList());
+        if (options.fuse) {
+            Fusion.run(backward, filled, false);
+        }
+        assembly.add(backward);
+        return assembly.plan(forward, boundary, kept, filled, outputs);
+    }
+
+    /** A buffer that the loss fills with the gradient of a value. */
+    private static View loss(Forward forward, View value, String name, Set<Buffer> filled) {
+        Buffer buffer = forward.buffers.make(
+                Buffer.Space.WORK, "gradient of " + name, 0, value.buffer().size());
+        filled.add(buffer);
+        return value.on(buffer);
+    }
+
+    /** The steps from the gradient of a result to the gradient of its logits. */
+    private static List<Tape.Entry> head(
+            Forward forward, List<Tape.Entry> all, Forward.Result result, View gradient, View logitsGradient) {
+        Forward.FinalActivation activation = result.head().orElseThrow();
+        List<Tape.Entry> entries =
+                all.stream().filter(e -> e.applied() == activation.applied()).toList();
+        Set<Buffer> wanted = new HashSet<>();
+        wanted.add(activation.logits().buffer());
+        entries.forEach(e -> wanted.add(e.step().output().buffer()));
+        Backward back = new Backward(forward.buffers, forward.tape, entries, wanted);
+        back.seed(result.value().buffer(), gradient.buffer(), result.node().name());
+        back.target(activation.logits().buffer(), logitsGradient.buffer());
+        return back.run();
+    }
+
+    /** Stages of both passes, then the plan. */
+    private static final class Assembly {
+        private final Options options;
+        private final List<Stager.Group> groups = new ArrayList<>();
+        private final List<List<Step>> steps = new ArrayList<>();
+        private final List<Extent> rows = new ArrayList<>();
+
+        Assembly(Options options) {
+            this.options = options;
+        }
+
+        /** Adds the stages of some steps; how many. */
+        int add(List<Tape.Entry> entries) {
+            List<Stager.Group> added = Stager.stages(entries, options.join);
+            for (Stager.Group group : added) {
+                groups.add(group);
+                steps.add(group.steps);
+                rows.add(group.rows);
+            }
+            return added.size();
+        }
+
+        /** Marks the time between the passes. */
+        void loss() {
+            steps.add(new ArrayList<>());
+            rows.add(Extent.of(1));
+        }
+
+        Plan plan(Forward forward, int boundary, Set<Buffer> kept, Set<Buffer> filled, List<Plan.Output> outputs) {
+            Lifetimes lifetimes = new Lifetimes(steps, boundary, kept, filled);
+            if (options.inPlace) {
+                InPlace.run(steps, rows, lifetimes, boundary, filled);
+            }
+            List<Stage> stages = groups.stream().map(Stager.Group::stage).toList();
+            return new Plan(
+                    forward.graph,
+                    forward.training,
+                    stages.subList(0, boundary),
+                    stages.subList(boundary, stages.size()),
+                    Memory.layout(lifetimes),
+                    forward.buffers.constants(),
+                    outputs);
+        }
+    }
+}

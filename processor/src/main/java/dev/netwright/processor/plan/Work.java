@@ -1,0 +1,117 @@
+package dev.netwright.processor.plan;
+
+import dev.netwright.processor.pointwise.Expr;
+import dev.netwright.processor.step.Bodies;
+import dev.netwright.processor.step.Extent;
+import dev.netwright.processor.step.MapStep;
+import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.Step;
+import dev.netwright.processor.step.View;
+import java.util.List;
+
+/** Estimates of the work of a stage, and tiles from them. */
+final class Work {
+    /** Floating-point operations of a tile: enough to outweigh handing it to a thread, few enough that there are many tiles. */
+    private static final long TILE_OPERATIONS = 1 << 22;
+
+    /** Floats that a tile touches, to stay in a core's second-level cache (256 KiB). */
+    private static final long TILE_FLOATS = 1 << 16;
+
+    /** The batch size that work is compared at where it depends on it. */
+    private static final int TYPICAL_BATCH = 256;
+
+    private Work() {}
+
+    /** Floating-point operations of a row of a step at batch size n. */
+    static double operations(Step step, int n) {
+        if (step instanceof MatMulStep product) {
+            int rank = product.output().rank();
+            double all = 2.0 * product.a().extents().get(rank - 1).at(n);
+            for (Extent extent : product.output().extents()) {
+                all *= extent.at(n);
+            }
+            return all / product.output().extents().get(Rows.rowAxis(product)).at(n);
+        } else if (step instanceof MapStep map) {
+            return points(map.extents(), n) * (cost(map.body()) + (map.reduced() > 0 ? 1 : 0));
+        }
+        return points(step.output().extents(), n) * (step.reads().isEmpty() ? 16 : 1);
+    }
+
+    /** Operations of a row of the steps. Where they grow with the batch, their part per sample. */
+    static long perRow(List<Step> steps, boolean perSample) {
+        double sum = 0;
+        for (Step step : steps) {
+            // Linear in n: the difference of two batch sizes is the part per sample.
+            sum += perSample ? operations(step, 2) - operations(step, 1) : operations(step, 1);
+        }
+        return (long) Math.min(sum, 1e15);
+    }
+
+    /** Whether the work of a row grows with the batch. */
+    static boolean growsWithBatch(List<Step> steps) {
+        return steps.stream().anyMatch(step -> operations(step, 2) != operations(step, 1));
+    }
+
+    /** Rows of a tile: a power of two, or all rows. */
+    static int tile(List<Step> steps, Extent rows) {
+        double operations = 1;
+        double floats = 1;
+        for (Step step : steps) {
+            operations += operations(step, TYPICAL_BATCH);
+            for (View view : step.reads()) {
+                floats += floats(view, step);
+            }
+            floats += floats(step.output(), step);
+        }
+        long most = (long) Math.max(1, Math.min(TILE_OPERATIONS / operations, TILE_FLOATS / floats));
+        int least =
+                steps.get(0) instanceof MatMulStep product && product.output().rank() == 2 ? 4 : 1;
+        int tile = (int) Math.max(least, Math.min(Long.highestOneBit(most), TILE_FLOATS));
+        return rows.batch() ? tile : Math.min(tile, rows.factor());
+    }
+
+    /** Floats of a row, what every row reads left out. */
+    private static double floats(View view, Step step) {
+        int rowAxis = step instanceof MatMulStep product ? Rows.rowAxis(product) : 0;
+        if (step instanceof MatMulStep product && view.equals(product.b()) && rowAxis > 0) {
+            return 0;
+        }
+        double floats = 1;
+        for (int k = 0; k < view.rank(); k++) {
+            if (k != rowAxis && view.strides().get(k) != 0) {
+                floats *= view.extents().get(k).at(TYPICAL_BATCH);
+            }
+        }
+        return view.strides().get(rowAxis) == 0 ? 0 : floats;
+    }
+
+    private static double points(List<Extent> extents, int n) {
+        double points = 1;
+        for (Extent extent : extents.subList(1, extents.size())) {
+            points *= extent.at(n);
+        }
+        return points;
+    }
+
+    private static int cost(Expr body) {
+        int cost = 0;
+        for (Expr part : Bodies.parts(body)) {
+            if (part instanceof Expr.Unary u) {
+                cost += switch (u.function()) {
+                    case NEG, ABS, SIGN -> 1;
+                    case SQRT -> 4;
+                    default -> 16;
+                };
+            } else if (part instanceof Expr.Binary b) {
+                cost += switch (b.operation()) {
+                    case DIV -> 4;
+                    case POW -> 32;
+                    default -> 1;
+                };
+            } else if (part instanceof Expr.Select) {
+                cost += 1;
+            }
+        }
+        return Math.max(1, cost);
+    }
+}
