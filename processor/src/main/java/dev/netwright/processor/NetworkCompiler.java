@@ -5,6 +5,13 @@ import dev.netwright.processor.declare.DeclarationReader;
 import dev.netwright.processor.declare.Failure;
 import dev.netwright.processor.declare.KnownOperator;
 import dev.netwright.processor.diagnose.Printer;
+import dev.netwright.processor.diagnose.Problems;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.GraphBuilder;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.PlanTooLarge;
+import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.write.Writers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -44,5 +51,18 @@ final class NetworkCompiler {
 
     private void stages(Declaration declaration, TypeElement network) throws IOException {
         // The graph is built even where the declaration has problems, so that all of them are told in one go.
+        boolean failed = printer.any();
+        Optional<Graph> graph = GraphBuilder.build(declaration, printer);
+        if (graph.isEmpty() || failed) {
+            return;
+        }
+        try {
+            Plan inference = Planner.inference(graph.get());
+            Plan training = Planner.training(graph.get());
+            Writers.write(declaration, graph.get(), inference, training, filer, network);
+        } catch (PlanTooLarge e) {
+            printer.report(Problems.tooLarge(
+                    declaration.place(), e.what(), Long.toString(e.floats()), Integer.MAX_VALUE - 8, ""));
+        }
     }
 }

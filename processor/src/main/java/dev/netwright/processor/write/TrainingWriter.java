@@ -16,10 +16,10 @@ import javax.lang.model.element.Modifier;
  * <pre>{@code
  * final class DemoModelTraining extends TrainingPlan {
  *     DemoModelTraining(FloatStore parameters, FloatStore buffers) {
- *         super(parameters, buffers, heads(), 1, 0, 1234, 8);
+ *         super(parameters, buffers, results(), 1, 0, 1234, 8);
  *     }
  *
- *     private static List<Head> heads() { … }
+ *     private static List<Head> results() { … }
  *
  *     @Override
  *     protected void forwardPass() { … }
@@ -49,13 +49,13 @@ final class TrainingWriter {
                 .addParameter(Types.FLOAT_STORE, "parameters")
                 .addParameter(Types.FLOAT_STORE, "buffers")
                 .addStatement(
-                        "super(parameters, buffers, heads(), $L, $L, $L, $L)",
+                        "super(parameters, buffers, results(), $L, $L, $L, $L)",
                         plan.graph().inputs().size(),
                         plan.layout().fixed(),
                         plan.layout().perSample(),
                         stages.panels())
                 .build());
-        Methods.list("heads", Types.HEAD, heads(plan), 140).forEach(type::addMethod);
+        Methods.list("results", Types.HEAD, heads(plan), 140).forEach(type::addMethod);
         stages.pass("forwardPass", false).forEach(type::addMethod);
         stages.pass("backwardPass", true).forEach(type::addMethod);
         stages.addTo(type);
