@@ -70,12 +70,7 @@ final class NetworkCompiler {
     @FunctionalInterface
     interface Backend {
         void write(
-                Declaration declaration,
-                Graph graph,
-                Plan inference,
-                Plan training,
-                Filer filer,
-                TypeElement network)
+                Declaration declaration, Graph graph, Plan inference, Plan training, Filer filer, TypeElement network)
                 throws IOException;
     }
 }

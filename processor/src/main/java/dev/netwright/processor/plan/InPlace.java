@@ -59,7 +59,10 @@ final class InPlace {
                     unresolved.stream().map(step -> Renaming.of(step, now)).toList();
             Set<Buffer> olds = new LinkedHashSet<>();
             for (Step step : steps) {
-                step.reads().stream().map(View::buffer).filter(b -> dies(b, stage)).forEach(olds::add);
+                step.reads().stream()
+                        .map(View::buffer)
+                        .filter(b -> dies(b, stage))
+                        .forEach(olds::add);
             }
             for (Step step : steps) {
                 Buffer young = step.output().buffer();
@@ -87,7 +90,8 @@ final class InPlace {
         boolean begun = false;
         for (Step step : steps) {
             for (Access access : Access.of(step)) {
-                boolean concerned = access.buffer().equals(old) || access.buffer().equals(young);
+                boolean concerned =
+                        access.buffer().equals(old) || access.buffer().equals(young);
                 if (concerned && !access.within(rows)) {
                     return false;
                 }

@@ -51,7 +51,8 @@ public final class Interpreter {
         this.parameters = new double[plan.graph().parameterCount()];
         this.states = new double[plan.graph().bufferCount()];
         this.gradients = new double[parameters.length];
-        this.constants = plan.constants().stream().mapToDouble(Float::doubleValue).toArray();
+        this.constants =
+                plan.constants().stream().mapToDouble(Float::doubleValue).toArray();
     }
 
     /** Runs by the layout, tiles in an order that depends on the seed. */
@@ -90,7 +91,8 @@ public final class Interpreter {
         inputs = values;
         outputs = new double[plan.outputs().size()][];
         for (int k = 0; k < outputs.length; k++) {
-            outputs[k] = new double[plan.outputs().get(k).value().buffer().size().at(n)];
+            outputs[k] =
+                    new double[plan.outputs().get(k).value().buffer().size().at(n)];
             Arrays.fill(outputs[k], Double.NaN);
         }
         long floats = plan.layout().fixed() + (long) plan.layout().perSample() * n;
