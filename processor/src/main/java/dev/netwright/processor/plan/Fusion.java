@@ -28,14 +28,16 @@ final class Fusion {
 
     private final List<Tape.Entry> entries;
     private final Set<Buffer> pinned;
+    private final boolean training;
     private final Map<Buffer, Integer> readers = new HashMap<>();
     private final Map<Buffer, Integer> writers = new HashMap<>();
     private final Map<Buffer, Integer> firstWriter = new HashMap<>();
     private final Map<Buffer, Integer> lastWriter = new HashMap<>();
 
-    private Fusion(List<Tape.Entry> entries, Set<Buffer> pinned) {
+    private Fusion(List<Tape.Entry> entries, Set<Buffer> pinned, boolean training) {
         this.entries = entries;
         this.pinned = pinned;
+        this.training = training;
         for (int k = 0; k < entries.size(); k++) {
             Step step = entries.get(k).step();
             step.reads().stream().map(View::buffer).distinct().forEach(b -> readers.merge(b, 1, Integer::sum));
@@ -46,9 +48,12 @@ final class Fusion {
         }
     }
 
-    /** Fuses maps in place. Buffers {@code pinned} stay; so do steps of regions with an adjoint of their own. */
-    static void run(List<Tape.Entry> entries, Set<Buffer> pinned) {
-        Fusion fusion = new Fusion(entries, pinned);
+    /**
+     * Fuses maps in place. Buffers {@code pinned} stay; so do steps of regions with an adjoint of their own. Before
+     * differentiation ({@code training}) the body of a maximum stays small: its adjoint computes it again for each comparison.
+     */
+    static void run(List<Tape.Entry> entries, Set<Buffer> pinned, boolean training) {
+        Fusion fusion = new Fusion(entries, pinned, training);
         boolean[] gone = new boolean[entries.size()];
         for (int k = 0; k < entries.size(); k++) {
             fusion.absorb(k, gone);
@@ -66,6 +71,9 @@ final class Fusion {
     private void absorb(int at, boolean[] gone) {
         Tape.Entry entry = entries.get(at);
         if (!(entry.step() instanceof MapStep map) || entry.region() >= 0) {
+            return;
+        }
+        if (training && map.reduction() == MapStep.Reduction.MAX) {
             return;
         }
         MapStep result = map;

@@ -5,8 +5,8 @@ import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,15 +17,22 @@ import java.util.Set;
  */
 final class InPlace {
     private final Lifetimes lifetimes;
+    private final int boundary;
+    private final Set<Buffer> filled;
     private final Map<Buffer, Buffer> names = new HashMap<>();
 
-    private InPlace(Lifetimes lifetimes) {
+    private InPlace(Lifetimes lifetimes, int boundary, Set<Buffer> filled) {
         this.lifetimes = lifetimes;
+        this.boundary = boundary;
+        this.filled = filled;
     }
 
-    /** Unites buffers over all stages, steps replaced in place. */
-    static void run(List<List<Step>> stages, List<Extent> rows, Lifetimes lifetimes) {
-        InPlace inPlace = new InPlace(lifetimes);
+    /**
+     * Unites buffers over all stages, steps replaced in place. Values of the forward pass, born before stage {@code boundary},
+     * and gradients stay apart, so that a buffer means one thing; so do buffers {@code filled} by the loss.
+     */
+    static void run(List<List<Step>> stages, List<Extent> rows, Lifetimes lifetimes, int boundary, Set<Buffer> filled) {
+        InPlace inPlace = new InPlace(lifetimes, boundary, filled);
         for (int k = 0; k < stages.size(); k++) {
             if (!stages.get(k).isEmpty()) {
                 inPlace.stage(stages.get(k), rows.get(k), k);
@@ -57,13 +64,14 @@ final class InPlace {
             }
             List<Step> steps =
                     unresolved.stream().map(step -> Renaming.of(step, now)).toList();
-            Set<Buffer> olds = new LinkedHashSet<>();
-            for (Step step : steps) {
-                step.reads().stream()
-                        .map(View::buffer)
-                        .filter(b -> dies(b, stage))
-                        .forEach(olds::add);
-            }
+            // First what is youngest: a product rather than what it was made of.
+            List<Buffer> olds = steps.stream()
+                    .flatMap(step -> step.reads().stream())
+                    .map(View::buffer)
+                    .filter(b -> dies(b, stage))
+                    .distinct()
+                    .sorted(Comparator.comparingInt(lifetimes::first).reversed())
+                    .toList();
             for (Step step : steps) {
                 Buffer young = step.output().buffer();
                 boolean born = (young.space() == Buffer.Space.WORK || young.space() == Buffer.Space.OUTPUT)
@@ -80,7 +88,10 @@ final class InPlace {
     }
 
     private boolean dies(Buffer buffer, int stage) {
-        return buffer.space() == Buffer.Space.WORK && lifetimes.last(buffer) == stage;
+        return buffer.space() == Buffer.Space.WORK
+                && lifetimes.last(buffer) == stage
+                && !filled.contains(buffer)
+                && (lifetimes.first(buffer) < boundary) == (stage < boundary);
     }
 
     private static boolean fits(List<Step> steps, Extent rows, Buffer old, Buffer young) {

@@ -31,8 +31,8 @@ public final class Interpreter {
     private RandomSource random = Interpreter::standIn;
     private double[] parameters;
     private double[] states;
-    private double[] gradients;
-    private double[] constants;
+    private final double[] gradients;
+    private final double[] constants;
     private double[][] inputs = {};
     private double[][] outputs = {};
     private double[] workspace = {};
@@ -185,16 +185,24 @@ public final class Interpreter {
     private double[] read(View whole) {
         Memory memory = memory(whole.buffer());
         return Arrays.copyOfRange(
-                memory.array(), memory.at(), memory.at() + whole.buffer().size().at(n));
+                memory.array, memory.at, memory.at + whole.buffer().size().at(n));
     }
 
     private void write(View whole, double[] values) {
         Memory memory = memory(whole.buffer());
-        System.arraycopy(checked(values, whole.buffer().size().at(n)), 0, memory.array(), memory.at(), values.length);
+        System.arraycopy(checked(values, whole.buffer().size().at(n)), 0, memory.array, memory.at, values.length);
     }
 
     /** An array and where in it something begins. */
-    record Memory(double[] array, int at) {}
+    static final class Memory {
+        final double[] array;
+        final int at;
+
+        Memory(double[] array, int at) {
+            this.array = array;
+            this.at = at;
+        }
+    }
 
     /** SplitMix64's finalizer (Steele, Lea and Flood 2014) of stream and index: well mixed, not the runtime's generator. */
     private static double standIn(int stream, long index) {

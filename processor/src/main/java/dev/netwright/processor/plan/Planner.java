@@ -68,7 +68,7 @@ public final class Planner {
         }
         entries.replaceAll(e -> e.with(Renaming.of(e.step(), names)));
         if (options.fuse) {
-            Fusion.run(entries, Set.of());
+            Fusion.run(entries, Set.of(), false);
         }
         Assembly assembly = new Assembly(options);
         int stages = assembly.add(entries);
@@ -90,7 +90,7 @@ public final class Planner {
                     entry.step().reads().forEach(view -> pinned.add(view.buffer()));
                 }
             }
-            Fusion.run(entries, pinned);
+            Fusion.run(entries, pinned, true);
         }
         Assembly assembly = new Assembly(options);
         int boundary = assembly.add(entries);
@@ -128,7 +128,7 @@ public final class Planner {
         main.fill(
                 forward.graph.parameters().stream().map(forward.buffers::stored).toList());
         if (options.fuse) {
-            Fusion.run(backward, filled);
+            Fusion.run(backward, filled, false);
         }
         assembly.add(backward);
         return assembly.plan(forward, boundary, kept, filled, outputs);
@@ -188,7 +188,7 @@ public final class Planner {
         Plan plan(Forward forward, int boundary, Set<Buffer> kept, Set<Buffer> filled, List<Plan.Output> outputs) {
             Lifetimes lifetimes = new Lifetimes(steps, boundary, kept, filled);
             if (options.inPlace) {
-                InPlace.run(steps, rows, lifetimes);
+                InPlace.run(steps, rows, lifetimes, boundary, filled);
             }
             List<Stage> stages = groups.stream().map(Stager.Group::stage).toList();
             return new Plan(

@@ -44,7 +44,9 @@ final class Stager {
                 Group group = groups.get(k);
                 boolean last = k == groups.size() - 1;
                 if (group.shares(step) || (last && step instanceof RandomStep)) {
-                    Optional<Step> rows = Rows.of(step, group.rows);
+                    // All rows of a step in the one row of a stage would be no rows for other threads.
+                    boolean parallel = !group.rows.isOne() || Rows.natural(step).isOne();
+                    Optional<Step> rows = parallel ? Rows.of(step, group.rows) : Optional.empty();
                     if (rows.isPresent() && group.takes(rows.get())) {
                         group.add(rows.get());
                         return;

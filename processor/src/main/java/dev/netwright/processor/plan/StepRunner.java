@@ -179,8 +179,8 @@ final class StepRunner {
 
         Place(View view) {
             Interpreter.Memory place = memory.apply(view.buffer());
-            array = place.array();
-            at = place.at() + view.offset();
+            array = place.array;
+            at = place.at + view.offset();
             strides = view.strides().stream().mapToInt(s -> s).toArray();
         }
 
