@@ -16,7 +16,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.SourcePlace;
@@ -24,22 +23,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.annotation.processing.Messager;
-import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import org.junit.jupiter.api.Test;
 
 /** The boundaries between the stages of the compiler. */
 class ArchitectureTest {
     private static final String ROOT = "dev.netwright.processor";
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importUrl(NetwrightProcessor.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation());
 
     /** A rule over no classes holds; here each package must have shown some. */
     @Test
     void sawTheClasses() {
-        for (String name :
-                List.of("declare", "diagnose", "step", "pointwise", "operator", "graph", "plan", "write")) {
+        for (String name : List.of("declare", "diagnose", "step", "pointwise", "operator", "graph", "plan", "write")) {
             long seen = CLASSES.stream()
                     .filter(c -> c.getPackageName().equals(ROOT + "." + name))
                     .filter(c -> !c.getSimpleName().equals("package-info"))
@@ -52,8 +53,11 @@ class ArchitectureTest {
     /** The rules are read by the classes that are there: one that forbids what is there fails. */
     @Test
     void rulesBite() {
-        ArchRule wrong = noClasses().that().resideInAPackage(ROOT + ".declare..").should().dependOnClassesThat(
-                resideInAPackage(ROOT + ".diagnose.."));
+        ArchRule wrong = noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".declare..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + ".diagnose.."));
         assertTrue(wrong.evaluate(CLASSES).hasViolation());
     }
 
@@ -70,7 +74,9 @@ class ArchitectureTest {
                 "plan", List.of("diagnose", "declare", "pointwise", "step", "operator", "graph"),
                 "write", List.of("declare", "pointwise", "step", "operator", "graph", "plan"));
         uses.forEach((name, used) -> {
-            String[] allowed = Stream.concat(Stream.of(name), used.stream()).map(n -> ROOT + "." + n + "..").toArray(String[]::new);
+            String[] allowed = Stream.concat(Stream.of(name), used.stream())
+                    .map(n -> ROOT + "." + n + "..")
+                    .toArray(String[]::new);
             classes()
                     .that()
                     .resideInAPackage(ROOT + "." + name + "..")
@@ -98,9 +104,8 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(ROOT + ".diagnose..")
                 .should()
-                .callMethodWhere(JavaCall.Predicates.target(
-                        HasOwner.Predicates.With.owner(
-                                assignableTo(Messager.class))))
+                .callMethodWhere(
+                        JavaCall.Predicates.target(HasOwner.Predicates.With.owner(assignableTo(Messager.class))))
                 .check(CLASSES);
     }
 
@@ -110,11 +115,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(ROOT + ".declare..")
                 .should()
-                .callConstructor(
-                        SourcePlace.class,
-                        Element.class,
-                        AnnotationMirror.class,
-                        AnnotationValue.class)
+                .callConstructor(SourcePlace.class, Element.class, AnnotationMirror.class, AnnotationValue.class)
                 .check(CLASSES);
         noClasses()
                 .that()
@@ -124,7 +125,9 @@ class ArchitectureTest {
                 .check(CLASSES);
         assertEquals(
                 2,
-                CLASSES.stream().filter(c -> c.isAssignableTo(Place.class) && !c.isInterface()).count());
+                CLASSES.stream()
+                        .filter(c -> c.isAssignableTo(Place.class) && !c.isInterface())
+                        .count());
     }
 
     /** The compiler's model stays where sources are read, shown and written. */
@@ -133,7 +136,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".step..", ROOT + ".pointwise..", ROOT + ".operator..", ROOT + ".graph..", ROOT + ".plan..")
+                        ROOT + ".step..",
+                        ROOT + ".pointwise..",
+                        ROOT + ".operator..",
+                        ROOT + ".graph..",
+                        ROOT + ".plan..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.lang.model..", "javax.annotation.processing..")
