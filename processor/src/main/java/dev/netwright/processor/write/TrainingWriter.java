@@ -1,5 +1,6 @@
 package dev.netwright.processor.write;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -16,7 +17,7 @@ import javax.lang.model.element.Modifier;
  * <pre>{@code
  * final class DemoModelTraining extends TrainingPlan {
  *     DemoModelTraining(FloatStore parameters, FloatStore buffers) {
- *         super(parameters, buffers, results(), 1, 0, 1234, 8);
+ *         super(parameters, buffers, results(), DemoModelSchema.SCHEMA.inputs(), 0, 1234, 8);
  *     }
  *
  *     private static List<Head> results() { … }
@@ -35,7 +36,7 @@ import javax.lang.model.element.Modifier;
 final class TrainingWriter {
     private TrainingWriter() {}
 
-    static TypeSpec.Builder write(String name, String model, Plan plan, PlanWriter stages) {
+    static TypeSpec.Builder write(String name, String model, ClassName schema, Plan plan, PlanWriter stages) {
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
                 .superclass(Types.TRAINING_PLAN)
@@ -49,8 +50,8 @@ final class TrainingWriter {
                 .addParameter(Types.FLOAT_STORE, "parameters")
                 .addParameter(Types.FLOAT_STORE, "buffers")
                 .addStatement(
-                        "super(parameters, buffers, results(), $L, $L, $L, $L)",
-                        plan.graph().inputs().size(),
+                        "super(parameters, buffers, results(), $T.SCHEMA.inputs(), $L, $L, $L)",
+                        schema,
                         plan.layout().fixed(),
                         plan.layout().perSample(),
                         stages.panels())
