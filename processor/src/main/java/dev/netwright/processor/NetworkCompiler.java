@@ -5,6 +5,11 @@ import dev.netwright.processor.declare.DeclarationReader;
 import dev.netwright.processor.declare.Failure;
 import dev.netwright.processor.declare.KnownOperator;
 import dev.netwright.processor.diagnose.Printer;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.GraphBuilder;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.PlanTooLarge;
+import dev.netwright.processor.plan.Planner;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +24,14 @@ final class NetworkCompiler {
     private final Filer filer;
     private final Printer printer;
     private final DeclarationReader reader;
+    private final Backend backend;
 
-    NetworkCompiler(ProcessingEnvironment environment, List<KnownOperator> operators, Predicate<String> sources) {
+    NetworkCompiler(
+            ProcessingEnvironment environment,
+            List<KnownOperator> operators,
+            Predicate<String> sources,
+            Backend backend) {
+        this.backend = backend;
         this.filer = environment.getFiler();
         this.printer = new Printer(environment.getMessager());
         this.reader = new DeclarationReader(environment.getElementUtils(), operators, sources);
@@ -34,6 +45,8 @@ final class NetworkCompiler {
             if (declaration.isPresent()) {
                 stages(declaration.get(), network);
             }
+        } catch (PlanTooLarge e) {
+            printer.report(Failure.tooLarge(network, e.what(), e.floats()));
         } catch (FilerException e) {
             printer.report(Failure.taken(network, declaration));
         } catch (IOException | RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
@@ -42,7 +55,27 @@ final class NetworkCompiler {
         printer.flush();
     }
 
+    /** The graph is built even where the declaration has problems, so that all of them are told in one go. */
     private void stages(Declaration declaration, TypeElement network) throws IOException {
-        // The graph is built even where the declaration has problems, so that all of them are told in one go.
+        Optional<Graph> graph = GraphBuilder.build(declaration, printer);
+        if (graph.isEmpty() || printer.any()) {
+            return;
+        }
+        Plan inference = Planner.inference(graph.get());
+        Plan training = Planner.training(graph.get());
+        backend.write(declaration, graph.get(), inference, training, filer, network);
+    }
+
+    /** Writes what the processor generates for a network. */
+    @FunctionalInterface
+    interface Backend {
+        void write(
+                Declaration declaration,
+                Graph graph,
+                Plan inference,
+                Plan training,
+                Filer filer,
+                TypeElement network)
+                throws IOException;
     }
 }

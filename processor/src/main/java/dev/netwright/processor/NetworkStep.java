@@ -16,7 +16,8 @@ final class NetworkStep implements BasicAnnotationProcessor.Step {
     private final NetworkCompiler compiler;
 
     NetworkStep(ProcessingEnvironment environment, List<KnownOperator> operators, Predicate<String> sources) {
-        this.compiler = new NetworkCompiler(environment, operators, sources);
+        this.compiler = new NetworkCompiler(
+                environment, operators, sources, (declaration, graph, inference, training, filer, type) -> {});
     }
 
     @Override

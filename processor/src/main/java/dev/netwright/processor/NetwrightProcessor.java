@@ -4,8 +4,8 @@ import com.google.auto.common.BasicAnnotationProcessor;
 import com.google.auto.service.AutoService;
 import dev.netwright.processor.declare.KnownOperator;
 import dev.netwright.processor.operator.Operator;
+import dev.netwright.processor.operator.Operators;
 import java.util.List;
-import java.util.ServiceLoader;
 import javax.annotation.processing.Processor;
 import javax.lang.model.SourceVersion;
 
@@ -22,14 +22,12 @@ public final class NetwrightProcessor extends BasicAnnotationProcessor {
 
     @Override
     protected Iterable<? extends Step> steps() {
-        List<KnownOperator> operators =
-                ServiceLoader.load(Operator.class, NetwrightProcessor.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .map(operator -> new KnownOperator(
-                                operator.annotation(),
-                                operator.position() == Operator.Position.SOURCE,
-                                operator.minInputs()))
-                        .toList();
+        List<KnownOperator> operators = Operators.all().stream()
+                .map(operator -> new KnownOperator(
+                        operator.annotation(),
+                        operator.position() == Operator.Position.SOURCE,
+                        operator.minInputs()))
+                .toList();
         PointwiseStep formulas = new PointwiseStep();
         return List.of(
                 formulas,

@@ -16,7 +16,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.SourcePlace;
@@ -32,8 +31,11 @@ import org.junit.jupiter.api.Test;
 /** The boundaries between the stages of the compiler. */
 class ArchitectureTest {
     private static final String ROOT = "dev.netwright.processor";
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importUrl(NetwrightProcessor.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation());
 
     /** A rule over no classes holds; here each package must have shown some. */
     @Test

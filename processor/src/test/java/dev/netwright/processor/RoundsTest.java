@@ -90,7 +90,6 @@ class RoundsTest {
             strings = {
                 "@Input(4) Tensr x(); @Dense(3) Tensor y();",
                 "@Input(4) Tensor x(); @Dense(\"3\") Tensor y();",
-                "@Input(4) Tensor x(); @Dense(size = 3) Tensor y();",
                 "@Input(4) Tensor x(); @Dense(3 Tensor y();",
                 "@Input(4) Tensor x(); @Dense(3) @Dense(4) Tensor y();",
                 "@Input(4) Tensor x(); @Dense(3) Tensor y(Tensr x);",
@@ -128,7 +127,7 @@ class RoundsTest {
                 @Network interface Many {
                     @Input(4) Tensor x();
                     Tensor a();
-                    @Dense(3) float b(Tensor p, Tensor q);
+                    @Add float b(Tensor p, Tensor q);
                     @Dense(3) Tensor c(Tensor r);
                 }
                 """;

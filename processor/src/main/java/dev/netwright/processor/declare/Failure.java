@@ -23,6 +23,18 @@ public final class Failure {
         return Problems.nameTaken(new SourcePlace(network, null, null), name, model, name + "Network");
     }
 
+    /** A plan that needs more floats than an array holds; {@code what} is a node or the workspace. */
+    public static Problem tooLarge(TypeElement network, String what, long floats) {
+        String name = network.getSimpleName().toString();
+        return Problems.tooLarge(
+                new SourcePlace(network, null, null),
+                what.equals("workspace") ? "the workspace of '" + name + "'" : "'" + what + "'",
+                floats == Long.MAX_VALUE ? "more than " + Long.MAX_VALUE : String.valueOf(floats),
+                Integer.MAX_VALUE - 8L,
+                "",
+                "make the largest nodes smaller");
+    }
+
     /** A bug of Netwright. */
     public static Problem internal(TypeElement network, Optional<Declaration> declaration, Throwable cause) {
         List<String> details = new ArrayList<>();

@@ -12,9 +12,11 @@ import dev.netwright.processor.diagnose.Reporter;
 import dev.netwright.processor.diagnose.SourcePlace;
 import dev.netwright.processor.diagnose.Suggestions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
@@ -47,8 +49,12 @@ final class MethodReader {
         List<String> foreign = new ArrayList<>();
         Optional<Attributes> init = Optional.empty();
         boolean output = false;
+        Set<String> seen = new HashSet<>();
         for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
             String annotation = AttributeReader.name(mirror);
+            if (!seen.add(annotation)) {
+                throw new BrokenSource("an annotation twice");
+            }
             if (annotation.equals(Companion.OUTPUT)) {
                 output = true;
             } else if (annotation.equals(Companion.INIT)) {

@@ -5,8 +5,8 @@ import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +31,7 @@ final class InPlace {
      * Unites buffers over all stages, steps replaced in place. Values of the forward pass, born before stage {@code boundary},
      * and gradients stay apart, so that a buffer means one thing; so do buffers {@code filled} by the loss.
      */
-    static void run(
-            List<List<Step>> stages, List<Extent> rows, Lifetimes lifetimes, int boundary, Set<Buffer> filled) {
+    static void run(List<List<Step>> stages, List<Extent> rows, Lifetimes lifetimes, int boundary, Set<Buffer> filled) {
         InPlace inPlace = new InPlace(lifetimes, boundary, filled);
         for (int k = 0; k < stages.size(); k++) {
             if (!stages.get(k).isEmpty()) {
@@ -65,10 +64,14 @@ final class InPlace {
             }
             List<Step> steps =
                     unresolved.stream().map(step -> Renaming.of(step, now)).toList();
-            Set<Buffer> olds = new LinkedHashSet<>();
-            for (Step step : steps) {
-                step.reads().stream().map(View::buffer).filter(b -> dies(b, stage)).forEach(olds::add);
-            }
+            // First what is youngest: a product rather than what it was made of.
+            List<Buffer> olds = steps.stream()
+                    .flatMap(step -> step.reads().stream())
+                    .map(View::buffer)
+                    .filter(b -> dies(b, stage))
+                    .distinct()
+                    .sorted(Comparator.comparingInt(lifetimes::first).reversed())
+                    .toList();
             for (Step step : steps) {
                 Buffer young = step.output().buffer();
                 boolean born = (young.space() == Buffer.Space.WORK || young.space() == Buffer.Space.OUTPUT)
@@ -98,7 +101,8 @@ final class InPlace {
         boolean begun = false;
         for (Step step : steps) {
             for (Access access : Access.of(step)) {
-                boolean concerned = access.buffer().equals(old) || access.buffer().equals(young);
+                boolean concerned =
+                        access.buffer().equals(old) || access.buffer().equals(young);
                 if (concerned && !access.within(rows)) {
                     return false;
                 }

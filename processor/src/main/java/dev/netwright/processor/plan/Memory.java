@@ -2,6 +2,7 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.step.Buffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,37 +31,48 @@ final class Memory {
     }
 
     private static long place(Lifetimes lifetimes, boolean batch, Map<Buffer, Long> offsets) {
-        List<Buffer> open = new ArrayList<>(lifetimes.buffers().stream()
-                .filter(b -> b.space() == Buffer.Space.WORK && b.size().batch() == batch)
-                .toList());
-        open.sort(Comparator.comparingInt((Buffer b) -> -b.size().factor())
-                .thenComparingInt(lifetimes::first)
-                .thenComparingInt(Buffer::id));
+        List<Item> open = new ArrayList<>();
+        for (Buffer buffer : lifetimes.buffers()) {
+            if (buffer.space() == Buffer.Space.WORK && buffer.size().batch() == batch) {
+                open.add(new Item(buffer, lifetimes.first(buffer), lifetimes.last(buffer)));
+            }
+        }
+        open.sort(Comparator.comparingInt((Item i) -> -i.buffer.size().factor())
+                .thenComparingInt(i -> i.first)
+                .thenComparingInt(i -> i.buffer.id()));
         // Placed buffers in ascending order of their offsets.
-        List<Buffer> placed = new ArrayList<>();
+        List<Item> placed = new ArrayList<>();
         long size = 0;
-        for (Buffer buffer : open) {
-            long at = 0;
-            long length = buffer.size().factor();
-            for (Buffer other : placed) {
-                long start = offsets.getOrDefault(other, 0L);
-                boolean together = lifetimes.first(other) <= lifetimes.last(buffer)
-                        && lifetimes.first(buffer) <= lifetimes.last(other);
-                if (together) {
-                    if (at + length <= start) {
+        for (Item item : open) {
+            for (Item other : placed) {
+                if (other.first <= item.last && item.first <= other.last) {
+                    if (item.at + item.length <= other.at) {
                         break;
                     }
-                    at = Math.max(at, start + other.size().factor());
+                    item.at = Math.max(item.at, other.at + other.length);
                 }
             }
-            offsets.put(buffer, at);
-            int index = 0;
-            while (index < placed.size() && offsets.getOrDefault(placed.get(index), 0L) <= at) {
-                index++;
-            }
-            placed.add(index, buffer);
-            size = Math.max(size, at + length);
+            offsets.put(item.buffer, item.at);
+            int index = Collections.binarySearch(placed, item, Comparator.comparingLong(i -> i.at));
+            placed.add(index < 0 ? -index - 1 : index, item);
+            size = Math.max(size, item.at + item.length);
         }
         return size;
+    }
+
+    /** A buffer to be placed. */
+    private static final class Item {
+        private final Buffer buffer;
+        private final int first;
+        private final int last;
+        private final long length;
+        private long at;
+
+        Item(Buffer buffer, int first, int last) {
+            this.buffer = buffer;
+            this.first = first;
+            this.last = last;
+            this.length = buffer.size().factor();
+        }
     }
 }

@@ -18,7 +18,7 @@ class SuggestionsTest {
     @Test
     void nearestAreFewAndNear() {
         List<String> names = List.of("hidden1", "hidden2", "hiden", "hidden", "image", "h");
-        assertEquals(List.of("hidden", "hiden", "hidden1"), Suggestions.nearest("hidden", names));
+        assertEquals(List.of("hidden", "hidden1", "hidden2"), Suggestions.nearest("hidden", names));
         assertEquals(List.of("image"), Suggestions.nearest("IMAGE", names));
         assertEquals(List.of(), Suggestions.nearest("logits", names));
     }
