@@ -21,6 +21,9 @@ public @interface NetworkDeclaration {
     /** Simple name of the generated model class. */
     String model();
 
+    /** Whether the model class is public. */
+    boolean isPublic() default false;
+
     /** The nodes in order. */
     Node[] nodes();
 

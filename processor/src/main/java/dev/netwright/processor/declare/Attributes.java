@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Attributes of an annotation by name, in the order its type declares them, defaults included. A value is a {@link Long}
+ * Attributes of an annotation by name, {@code value} first and then alphabetically (class files do not keep their order in every
+ * compiler), defaults included. A value is a {@link Long}
  * (all integers), {@link Double} (all floating point), {@link Boolean}, {@link String} (strings, enum constants' names, class
  * names) or a {@link List} of these. A {@code float} attribute comes as the double with the same shortest decimal text:
  * {@code 0.01f} is 0.01.
@@ -23,7 +24,7 @@ public final class Attributes {
         this.place = place;
     }
 
-    /** Names in the order declared. */
+    /** Names, {@code value} first and then alphabetically. */
     public List<String> names() {
         return List.copyOf(values.keySet());
     }

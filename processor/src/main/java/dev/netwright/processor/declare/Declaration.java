@@ -32,10 +32,11 @@ public record Declaration(
      * A declared method.
      *
      * @param name its name
-     * @param inputs the nodes it names, resolved: for a method without parameters, the node just above
+     * @param inputs the nodes it names, resolved: for a method without parameters, the node just above. A name that is no node
+     *     above has been reported
      * @param operators its operators in source order, at least one
      * @param init its {@code @Init}
-     * @param output whether it is a result of the network
+     * @param output whether it is a result of the network: marked so, or the last where none is
      * @param place the method
      */
     public record NodeDeclaration(

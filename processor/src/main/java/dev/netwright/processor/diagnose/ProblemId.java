@@ -32,6 +32,8 @@ public enum ProblemId {
     UnusedNode,
     /** An operator on a type. */
     OperatorOnType,
+    /** An operator on a method of a type without {@code @Network}. */
+    OutsideNetwork,
     /** An operator that may only come first comes later, or a source that is not alone. */
     WrongPosition,
     /** A required attribute is not given. */

@@ -190,6 +190,16 @@ public final class Problems {
                 .build();
     }
 
+    /** An operator on a method of {@code type}, an interface or not, that is no network. */
+    public static Problem outsideNetwork(
+            Place place, String method, String operator, boolean isInterface, String type) {
+        return problem(ProblemId.OutsideNetwork, place, named(method, operator) + " stands outside a network")
+                .expected("a method of an interface annotated @Network")
+                .found("a method of '" + type + "', which is " + (isInterface ? "not annotated" : "no interface"))
+                .help(isInterface ? "write  @Network interface " + type : "declare the network as an interface")
+                .build();
+    }
+
     /** An operator where it may not stand: {@code expected} ("first in its node"), {@code found} ("after @ReLU"). */
     public static Problem wrongPosition(
             Place place, String node, String operator, String expected, String found, String... help) {

@@ -9,6 +9,9 @@ public interface OnnxGraph extends OnnxSink {
     /** Name of an input's tensor; its shape in ONNX is the type's, after the batch dimension where there is one. */
     String input(int index);
 
+    /** Name of the network's input of this node. For {@code @Input} alone. */
+    String source();
+
     /** Name of a parameter or buffer: an ONNX initializer of its shape. */
     String parameter(String local);
 

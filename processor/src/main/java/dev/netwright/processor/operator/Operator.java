@@ -38,6 +38,11 @@ public interface Operator {
     /** Emits the ONNX nodes that compute the result in inference and returns the result's name. */
     String onnx(Site site, OnnxGraph graph);
 
+    /** Its row in the catalogue {@code docs/operators.md}. */
+    default Documentation documentation() {
+        return Documentation.NONE;
+    }
+
     /** Where an operator may stand. */
     enum Position {
         /** Alone in its node, taking no node: {@code @Input}, {@code @Parameter}, {@code @Constant}. */

@@ -37,7 +37,12 @@ public interface Site {
     List<ParameterSpec> parameters();
 
     /** The chain of nodes that leads here, for messages: {@code image [1, 28, 28] → conv1 @Conv2D(32) [32, 26, 26] → …}. */
-    String trace();
+    default String trace() {
+        return trace(0);
+    }
+
+    /** The chain of nodes that leads here through one of the values it consumes. */
+    String trace(int input);
 
     /** Takes a problem. */
     void report(Problem problem);

@@ -40,9 +40,21 @@ public record TensorType(Element element, List<Integer> shape, boolean batched) 
         return shape.size();
     }
 
-    /** Number of elements of a sample. */
+    /** Number of elements of a sample; {@link Long#MAX_VALUE} where it is that or more. */
     public long size() {
-        return shape.stream().mapToLong(d -> d).reduce(1, Math::multiplyExact);
+        return size(shape);
+    }
+
+    /** Number of elements of a shape; {@link Long#MAX_VALUE} where it is that or more. */
+    public static long size(List<Integer> shape) {
+        long size = 1;
+        for (int dimension : shape) {
+            if (Math.multiplyHigh(size, dimension) != 0 || size * dimension < 0) {
+                return Long.MAX_VALUE;
+            }
+            size *= dimension;
+        }
+        return size;
     }
 
     /** Extents, the batch dimension first where there is one. */

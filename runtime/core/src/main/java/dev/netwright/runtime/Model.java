@@ -24,15 +24,36 @@ import java.util.Set;
  * threads at once; writing weights, restoring and training are not, and not while others predict. Nothing needs closing.
  */
 public abstract class Model {
+    /** Most samples that run at once. */
+    private static final int PART = 256;
+
     private final Schema schema;
     private final FloatStore parameterStore;
     private final FloatStore bufferStore;
     private final PanelCache panels = new PanelCache();
+    private final PlanPool plans = new PlanPool(poolSize(), () -> inferencePlan(panels));
+    private final int[] inputSizes;
+    private final int[] outputSizes;
 
     protected Model(Schema schema, FloatStore parameters, FloatStore buffers) {
         this.schema = schema;
         this.parameterStore = parameters;
         this.bufferStore = buffers;
+        this.inputSizes = schema.inputs().stream().mapToInt(Schema.Port::size).toArray();
+        this.outputSizes = schema.outputs().stream().mapToInt(Schema.Port::size).toArray();
+        requireSize("parameters", schema.parameterCount(), parameters);
+        requireSize("buffers", schema.bufferCount(), buffers);
+    }
+
+    private static void requireSize(String what, int expected, FloatStore store) {
+        if (store.values().length != expected) {
+            throw new IllegalArgumentException(
+                    what + ": expected " + expected + " floats, found " + store.values().length);
+        }
+    }
+
+    private static int poolSize() {
+        return Math.min(64, 2 * Runtime.getRuntime().availableProcessors());
     }
 
     /** What a checkpoint of this model has. */
@@ -55,6 +76,128 @@ public abstract class Model {
 
     /** A new plan that trains this model's weights. */
     public abstract Trainable trainable();
+
+    /** All parameters and buffers by name. */
+    public final Parameters parameters() {
+        return new Parameters(schema, parameterStore, bufferStore);
+    }
+
+    /**
+     * Predicts the samples of a network of one input and one output. The result of a sample has the same bits in any batch.
+     *
+     * @param x one sample or several, in row-major order
+     * @return their results in the same order
+     * @throws IllegalArgumentException where x is no whole number of samples, or none
+     */
+    protected final float[] predictOne(float[] x) {
+        requireSingle("predict(float[])");
+        int size = inputSizes[0];
+        if (x.length == 0 || x.length % size != 0) {
+            Schema.Port port = schema.inputs().get(0);
+            throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape()
+                    + ": expected a positive multiple of " + size + " floats, found " + x.length);
+        }
+        return infer(new float[][] {x}, x.length / size)[0];
+    }
+
+    /**
+     * Predicts the samples of a network of any number of inputs and outputs. Thread-safe. Large batches run in parts, so that the
+     * workspace stays small; the result of a sample has the same bits in any batch.
+     *
+     * @param inputs for each input, in the order of the schema, at least {@code n} samples in row-major order
+     * @param n number of samples, 1 or more
+     * @return for each output, in the order of the schema, its n results in row-major order
+     * @throws IllegalArgumentException where inputs are missing or too short; the message names the input
+     */
+    public final float[][] infer(float[][] inputs, int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("number of samples: expected 1 or more, found " + n);
+        }
+        if (inputs.length != inputSizes.length) {
+            throw new IllegalArgumentException(
+                    "expected " + inputSizes.length + " inputs " + names() + ", found " + inputs.length);
+        }
+        for (int k = 0; k < inputs.length; k++) {
+            long expected = (long) n * inputSizes[k];
+            if (inputs[k].length < expected) {
+                Schema.Port port = schema.inputs().get(k);
+                throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected " + n
+                        + " samples = " + expected + " floats, found " + inputs[k].length);
+            }
+        }
+        float[][] outputs = new float[outputSizes.length][];
+        for (int k = 0; k < outputs.length; k++) {
+            long floats = (long) n * outputSizes[k];
+            if (floats > Integer.MAX_VALUE - 8) {
+                throw new IllegalArgumentException(
+                        "output '" + schema.outputs().get(k).name() + "': " + n + " samples are " + floats
+                                + " floats, more than an array holds");
+            }
+            outputs[k] = new float[(int) floats];
+        }
+        run(inputs, n, outputs);
+        return outputs;
+    }
+
+    private void run(float[][] inputs, int n, float[][] outputs) {
+        int[] inputOffsets = new int[inputs.length];
+        int[] outputOffsets = new int[outputs.length];
+        InferencePlan plan = plans.take();
+        for (int done = 0; done < n; ) {
+            int count = Math.min(PART, n - done);
+            plan.predict(inputs, inputOffsets, count, outputs, outputOffsets);
+            done += count;
+            for (int k = 0; k < inputs.length; k++) {
+                inputOffsets[k] = done * inputSizes[k];
+            }
+            for (int k = 0; k < outputs.length; k++) {
+                outputOffsets[k] = done * outputSizes[k];
+            }
+        }
+        plans.give(plan);
+    }
+
+    private String names() {
+        return schema.inputs().stream().map(Schema.Port::name).toList().toString();
+    }
+
+    private void requireSingle(String what) {
+        if (inputSizes.length != 1 || outputSizes.length != 1) {
+            throw new IllegalStateException(what + " is for one input and one output; " + schema.network() + " has "
+                    + inputSizes.length + " and " + outputSizes.length);
+        }
+    }
+
+    /**
+     * A predictor for this network of one input and one output that allocates nothing in its calls. Not thread-safe: one a thread.
+     *
+     * @param maxBatch most samples of a call, 1 or more
+     * @throws IllegalStateException where the network has several inputs or outputs
+     */
+    public final Predictor predictor(int maxBatch) {
+        requireSingle("a predictor");
+        return new Predictor(
+                inferencePlan(panels), schema.inputs().get(0), schema.outputs().get(0), maxBatch);
+    }
+
+    /**
+     * Takes over another model's parameters and buffers.
+     *
+     * @throws IllegalArgumentException where its schema is another
+     */
+    protected final void copyFrom(Model other) {
+        if (!schema.hash().equals(other.schema.hash())) {
+            throw new IllegalArgumentException("expected the schema of " + schema.network() + " (" + schema.hash()
+                    + "), found that of " + other.schema.network() + " (" + other.schema.hash() + ")");
+        }
+        copy(other.parameterStore, parameterStore);
+        copy(other.bufferStore, bufferStore);
+    }
+
+    private static void copy(FloatStore from, FloatStore to) {
+        System.arraycopy(from.values(), 0, to.values(), 0, to.values().length);
+        to.changed();
+    }
 
     /** Writes parameters, buffers and metadata to a file: {@code .json}, {@code .onnx} or {@code .safetensors}, by extension. */
     public final void save(Path path) throws CheckpointException {

@@ -1,11 +1,344 @@
 package dev.netwright.runtime.data;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
- * Samples with their targets, in memory. Immutable and thread-safe.
+ * Samples with their targets, in memory. Every sample has the same number of float values in each input, and for each output
+ * of a network a target: a class id, or several (one a position), or float values. Immutable and thread-safe: the arrays it is
+ * made of are copied, and cutting or shuffling gives another data set over the same copy.
  *
- * <p>Written out by the training package's author; this much is fixed: a data set has {@code inputs} arrays of float rows, and
- * either float targets or class ids.
+ * <pre>{@code
+ * Dataset data = Dataset.of(pixels, digits).mapInputs(row -> scaled(row));
+ * Dataset.Split split = data.shuffle(42).split(0.8);
+ * }</pre>
  */
 public final class Dataset {
-    private Dataset() {}
+    private final List<Column.Floats> inputs;
+    private final List<Column> targets;
+    private final int[] rows;
+
+    private Dataset(List<Column.Floats> inputs, List<Column> targets, int[] rows) {
+        this.inputs = List.copyOf(inputs);
+        this.targets = List.copyOf(targets);
+        this.rows = rows;
+    }
+
+    /**
+     * Two parts of a data set.
+     *
+     * @param train the part to train on
+     * @param test the part to measure on
+     */
+    public record Split(Dataset train, Dataset test) {}
+
+    /** Samples without a target. */
+    public static Dataset of(float[][] inputs) {
+        return new Dataset(List.of(floats("input", inputs, inputs.length)), List.of(), Order.identity(inputs.length));
+    }
+
+    /** Samples with a class id each, 0 or more. */
+    public static Dataset of(float[][] inputs, int[] labels) {
+        return of(inputs).withLabels(labels);
+    }
+
+    /** Samples with a row of float targets each. */
+    public static Dataset of(float[][] inputs, float[][] targets) {
+        return of(inputs).withTargets(targets);
+    }
+
+    /** With a further input. */
+    public Dataset withInput(float[][] values) {
+        Dataset base = compact();
+        List<Column.Floats> all = new ArrayList<>(base.inputs);
+        all.add(floats("input " + (inputs.size() + 1), values, size()));
+        return new Dataset(all, base.targets, base.rows);
+    }
+
+    /** With class ids, 0 or more, for the next output: one a sample, or the same number a sample, sample after sample. */
+    public Dataset withLabels(int[] ids) {
+        return withLabels(ids, List.of());
+    }
+
+    /**
+     * With class ids and the names of the classes.
+     *
+     * @param names names of the classes 0, 1, …; empty where they have none
+     */
+    public Dataset withLabels(int[] ids, List<String> names) {
+        int width = size() == 0 ? 1 : ids.length / size();
+        if (width * size() != ids.length || (width == 0 && size() > 0)) {
+            throw new IllegalArgumentException(
+                    "labels for " + size() + " samples: expected " + size() + " or a multiple, found " + ids.length);
+        }
+        int classes = names.size();
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] < 0 || (!names.isEmpty() && ids[i] >= names.size())) {
+                throw new IllegalArgumentException("label of sample " + i / width + ": expected "
+                        + (names.isEmpty() ? "0 or more" : "0 to " + (names.size() - 1)) + ", found " + ids[i]);
+            }
+            classes = Math.max(classes, ids[i] + 1);
+        }
+        return withTarget(new Column.Ids(ids.clone(), width, size(), classes, List.copyOf(names)));
+    }
+
+    /** With float targets for the next output, a row a sample. */
+    public Dataset withTargets(float[][] values) {
+        return withTarget(floats("target", values, size()));
+    }
+
+    private Dataset withTarget(Column column) {
+        Dataset base = compact();
+        List<Column> all = new ArrayList<>(base.targets);
+        all.add(column);
+        return new Dataset(base.inputs, all, base.rows);
+    }
+
+    /** Number of samples. */
+    public int size() {
+        return rows.length;
+    }
+
+    /** Number of inputs. */
+    public int inputCount() {
+        return inputs.size();
+    }
+
+    /** Number of float values that a sample has in an input. */
+    public int inputSize(int input) {
+        return inputs.get(input).width();
+    }
+
+    /** Number of targets. */
+    public int targetCount() {
+        return targets.size();
+    }
+
+    /** Number of values that a sample has in a target. */
+    public int targetSize(int target) {
+        return targets.get(target).width();
+    }
+
+    /**
+     * Number of classes of a target of class ids: of their names where there are any, else the highest id plus 1; empty for float
+     * targets. Cutting a data set leaves it as it was.
+     */
+    public OptionalInt classes(int target) {
+        return targets.get(target) instanceof Column.Ids ids ? OptionalInt.of(ids.classes()) : OptionalInt.empty();
+    }
+
+    /** Names of the classes of a target; empty where they have none. */
+    public List<String> classNames(int target) {
+        return targets.get(target) instanceof Column.Ids ids ? ids.names() : List.of();
+    }
+
+    /** Name of a class of the first target: its number where it has none. */
+    public String className(int id) {
+        List<String> names = targets.isEmpty() ? List.of() : classNames(0);
+        return id < names.size() ? names.get(id) : Integer.toString(id);
+    }
+
+    /** The first input of a sample, a copy. */
+    public float[] input(int sample) {
+        return input(0, sample);
+    }
+
+    /** An input of a sample, a copy. */
+    public float[] input(int input, int sample) {
+        return row(inputs.get(input), sample);
+    }
+
+    /** The class id of a sample, where the first target is one. */
+    public int label(int sample) {
+        if (targets.isEmpty() || !(targets.get(0) instanceof Column.Ids ids)) {
+            throw new IllegalStateException("the data has no class ids" + describeTargets());
+        }
+        return ids.values()[rows[sample] * ids.width()];
+    }
+
+    /** The float targets of a sample, a copy. */
+    public float[] target(int target, int sample) {
+        if (!(targets.get(target) instanceof Column.Floats floats)) {
+            throw new IllegalStateException("target " + target + " has no float values" + describeTargets());
+        }
+        return row(floats, sample);
+    }
+
+    /** With every sample's first input replaced by what the function makes of a copy of it. */
+    public Dataset mapInputs(UnaryOperator<float[]> function) {
+        return mapInputs(0, function);
+    }
+
+    /** With every sample's input of that index replaced by what the function makes of a copy of it. */
+    public Dataset mapInputs(int input, UnaryOperator<float[]> function) {
+        float[][] mapped = new float[size()][];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = function.apply(input(input, i));
+        }
+        Dataset base = compact();
+        List<Column.Floats> all = new ArrayList<>(base.inputs);
+        all.set(input, floats("mapped input", mapped, size()));
+        return new Dataset(all, base.targets, base.rows);
+    }
+
+    /** The same samples in a random order; the same seed gives the same order. */
+    public Dataset shuffle(long seed) {
+        int[] order = rows.clone();
+        Order.shuffle(order, seed, 0);
+        return new Dataset(inputs, targets, order);
+    }
+
+    /** The first samples, rounded to a whole number, and the rest. Shuffle before where the data are sorted. */
+    public Split split(double fraction) {
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new IllegalArgumentException("fraction: expected 0 to 1, found " + fraction);
+        }
+        int first = (int) Math.rint(fraction * size());
+        return new Split(slice(0, first), slice(first, size()));
+    }
+
+    /** Every k-th sample, from {@code offset}, as test; the others as train. */
+    public Split splitEvery(int k, int offset) {
+        if (k < 1 || offset < 0 || offset >= k) {
+            throw new IllegalArgumentException(
+                    "every " + k + "th sample from " + offset + ": expected 0 to " + (k - 1) + " as offset");
+        }
+        return new Split(where(i -> i % k != offset), where(i -> i % k == offset));
+    }
+
+    /** Every k-th sample, from {@code offset}. */
+    public Dataset every(int k, int offset) {
+        return splitEvery(k, offset).test();
+    }
+
+    /** The first samples, all where there are fewer. */
+    public Dataset take(int count) {
+        return slice(0, Math.min(count, size()));
+    }
+
+    /** The samples {@code from} to {@code to}, excluded. */
+    public Dataset slice(int from, int to) {
+        return new Dataset(inputs, targets, Arrays.copyOfRange(rows, from, to));
+    }
+
+    /** The samples of these indices, in that order. */
+    public Dataset select(int... indices) {
+        return new Dataset(
+                inputs, targets, IntStream.of(indices).map(i -> rows[i]).toArray());
+    }
+
+    /** The samples of this data set, then those of another of the same shape and the same class names. */
+    public Dataset concat(Dataset other) {
+        if (inputs.size() != other.inputs.size() || targets.size() != other.targets.size()) {
+            throw new IllegalArgumentException("one data set has " + inputs.size() + " inputs and " + targets.size()
+                    + " targets, the other " + other.inputs.size() + " and " + other.targets.size());
+        }
+        Dataset first = compact();
+        Dataset second = other.compact();
+        List<Column.Floats> allInputs = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            allInputs.add(first.inputs.get(i).concat(second.inputs.get(i)));
+        }
+        List<Column> allTargets = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            allTargets.add(first.targets.get(i).concat(second.targets.get(i)));
+        }
+        return new Dataset(allInputs, allTargets, Order.identity(Math.addExact(size(), other.size())));
+    }
+
+    /** An empty batch with room for so many samples. */
+    private Batch newBatch(int capacity) {
+        return Batch.sized(inputs, targets, capacity);
+    }
+
+    /** The samples {@code from} to {@code to}, excluded, as one batch, a new one. */
+    public Batch batch(int from, int to) {
+        Batch batch = newBatch(to - from);
+        batch.fill(inputs, targets, rows, from, to - from);
+        return batch;
+    }
+
+    /** All samples in order, in batches of so many; the last may have fewer. The batch is one object, filled again. */
+    public Iterable<Batch> batches(int batchSize) {
+        return batches(batchSize, Optional.empty(), 0);
+    }
+
+    /** All samples in a random order that depends on seed and epoch, in batches; see {@link #batches(int)}. */
+    public Iterable<Batch> batches(int batchSize, long seed, long epoch) {
+        return batches(batchSize, Optional.of(seed), epoch);
+    }
+
+    private Iterable<Batch> batches(int batchSize, Optional<Long> seed, long epoch) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch size: expected 1 or more, found " + batchSize);
+        }
+        return () -> {
+            int[] order = rows.clone();
+            if (seed.isPresent()) {
+                Order.shuffle(order, seed.get(), epoch);
+            }
+            int capacity = Math.min(batchSize, Math.max(1, size()));
+            return new BatchIterator(inputs, targets, order, newBatch(capacity), batchSize);
+        };
+    }
+
+    /** Mean and standard deviation of each value of an input, over all samples. */
+    public Statistics statistics(int input) {
+        return Statistics.of(inputs.get(input), rows);
+    }
+
+    private Dataset where(IntPredicate index) {
+        return new Dataset(
+                inputs,
+                targets,
+                IntStream.range(0, size()).filter(index).map(i -> rows[i]).toArray());
+    }
+
+    private float[] row(Column.Floats column, int sample) {
+        int at = rows[sample] * column.width();
+        return Arrays.copyOfRange(column.values(), at, at + column.width());
+    }
+
+    private String describeTargets() {
+        return targets.isEmpty() ? "; it has no targets" : "; it has " + targets;
+    }
+
+    /** The same samples with columns of their own, in order: to what columns can be added. */
+    private Dataset compact() {
+        return new Dataset(
+                inputs.stream().map(column -> column.pick(rows)).toList(),
+                targets.stream().map(column -> column.pick(rows)).toList(),
+                Order.identity(size()));
+    }
+
+    private static Column.Floats floats(String what, float[][] rows, int samples) {
+        if (rows.length != samples) {
+            throw new IllegalArgumentException(
+                    what + ": expected " + samples + " rows, one a sample, found " + rows.length);
+        }
+        int width = rows.length == 0 ? 0 : rows[0].length;
+        float[] values = new float[Math.multiplyExact(rows.length, width)];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != width) {
+                throw new IllegalArgumentException(what + " of sample " + i + ": expected " + width
+                        + " values as in sample 0, found " + rows[i].length);
+            }
+            System.arraycopy(rows[i], 0, values, i * width, width);
+        }
+        return new Column.Floats(values, width, rows.length);
+    }
+
+    @Override
+    public String toString() {
+        String from = inputs.stream().map(Object::toString).collect(Collectors.joining(" and "));
+        String to = targets.stream().map(Object::toString).collect(Collectors.joining(" and "));
+        return size() + " samples: " + from + (to.isEmpty() ? ", no target" : " to " + to);
+    }
 }

@@ -1,4 +1,7 @@
-/** Data sets and their readers. */
+/**
+ * Data sets and their readers. A {@link dev.netwright.runtime.data.Dataset} is made of arrays or read by
+ * {@link dev.netwright.runtime.data.Csv}, cut and shuffled, and handed out in {@linkplain dev.netwright.runtime.data.Batch batches}.
+ */
 @NullMarked
 package dev.netwright.runtime.data;
 

@@ -1,6 +1,7 @@
 package dev.netwright.runtime.engine;
 
 import dev.netwright.runtime.tensor.FloatStore;
+import java.util.Arrays;
 
 /** Base of the generated plans that predict. Not thread-safe: each call in flight has a plan of its own. */
 public abstract class InferencePlan extends Plan {
@@ -9,6 +10,12 @@ public abstract class InferencePlan extends Plan {
 
     /** Offset of the first sample in each of {@link #out}. */
     protected final int[] outAt;
+
+    private final FloatStore parameters;
+    private final PanelCache weights;
+    private final PanelCache.Matrix[] matrices;
+    private final Panel[] shared;
+    private final int[] revisions;
 
     protected InferencePlan(
             FloatStore parameters,
@@ -20,7 +27,13 @@ public abstract class InferencePlan extends Plan {
             int perSample,
             int panels) {
         super(parameters, buffers, inputs, fixed, perSample, panels);
-        throw new IllegalStateException();
+        this.out = new float[outputs][];
+        this.outAt = new int[outputs];
+        this.parameters = parameters;
+        this.weights = weights;
+        this.matrices = new PanelCache.Matrix[panels];
+        this.shared = new Panel[panels];
+        this.revisions = new int[panels];
     }
 
     /** Runs the stages in order. */
@@ -31,11 +44,43 @@ public abstract class InferencePlan extends Plan {
      * parameters change.
      */
     protected final void packWeights(int panel, int offset, int rowStride, int columnStride, int rows, int columns) {
-        throw new IllegalStateException();
+        PanelCache.Matrix matrix = matrices[panel];
+        int revision = parameters.revision();
+        if (matrix == null
+                || revisions[panel] != revision
+                || !matrix.is(offset, rowStride, columnStride, rows, columns)) {
+            matrix = new PanelCache.Matrix(offset, rowStride, columnStride, rows, columns);
+            shared[panel] = weights.panel(parameters, matrix);
+            matrices[panel] = matrix;
+            revisions[panel] = revision;
+        }
+        panels[panel] = shared[panel];
     }
 
-    /** Predicts n samples. */
+    /**
+     * Predicts n samples. Inputs and outputs must not overlap.
+     *
+     * @param inputs for each input the array with its samples in row-major order
+     * @param inputOffsets for each input where its first sample starts
+     * @param n number of samples, 1 or more
+     * @param outputs for each output the array that its samples are written to
+     * @param outputOffsets for each output where its first sample goes
+     */
     public final void predict(float[][] inputs, int[] inputOffsets, int n, float[][] outputs, int[] outputOffsets) {
-        throw new IllegalStateException();
+        if (inputs.length != in.length || outputs.length != out.length) {
+            throw new IllegalArgumentException("expected " + in.length + " inputs and " + out.length
+                    + " outputs, found " + inputs.length + " and " + outputs.length);
+        }
+        begin(n);
+        System.arraycopy(inputs, 0, in, 0, in.length);
+        System.arraycopy(inputOffsets, 0, inAt, 0, in.length);
+        System.arraycopy(outputs, 0, out, 0, out.length);
+        System.arraycopy(outputOffsets, 0, outAt, 0, out.length);
+        try {
+            forwardPass();
+        } finally {
+            Arrays.fill(in, null);
+            Arrays.fill(out, null);
+        }
     }
 }

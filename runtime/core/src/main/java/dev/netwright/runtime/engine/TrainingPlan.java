@@ -1,7 +1,10 @@
 package dev.netwright.runtime.engine;
 
+import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.tensor.FloatStore;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Base of the generated plans that train. */
 public abstract class TrainingPlan extends Plan implements Trainable {
@@ -15,8 +18,25 @@ public abstract class TrainingPlan extends Plan implements Trainable {
     protected long step;
 
     /** For each head, whether the loss gave the gradient of its logits. */
-    protected boolean[] fromLogits = new boolean[0];
+    protected boolean[] fromLogits;
 
+    private final List<Head> heads;
+    private final List<Schema.@Nullable Port> ports;
+    private boolean forwarded;
+
+    /** A plan that knows its inputs, and says which one is too short. */
+    protected TrainingPlan(
+            FloatStore parameters,
+            FloatStore buffers,
+            List<Head> heads,
+            List<Schema.Port> inputs,
+            int fixed,
+            int perSample,
+            int panels) {
+        this(parameters, buffers, heads, inputs.size(), List.copyOf(inputs), fixed, perSample, panels);
+    }
+
+    /** A plan that knows the number of its inputs alone. */
     protected TrainingPlan(
             FloatStore parameters,
             FloatStore buffers,
@@ -25,8 +45,23 @@ public abstract class TrainingPlan extends Plan implements Trainable {
             int fixed,
             int perSample,
             int panels) {
+        this(parameters, buffers, heads, inputs, Collections.nCopies(inputs, null), fixed, perSample, panels);
+    }
+
+    private TrainingPlan(
+            FloatStore parameters,
+            FloatStore buffers,
+            List<Head> heads,
+            int inputs,
+            List<Schema.@Nullable Port> ports,
+            int fixed,
+            int perSample,
+            int panels) {
         super(parameters, buffers, inputs, fixed, perSample, panels);
-        throw new IllegalStateException();
+        this.g = new float[p.length];
+        this.heads = List.copyOf(heads);
+        this.ports = ports;
+        this.fromLogits = new boolean[heads.size()];
     }
 
     /** Runs the stages of the forward pass in order. */
@@ -47,7 +82,7 @@ public abstract class TrainingPlan extends Plan implements Trainable {
 
     @Override
     public final List<Head> heads() {
-        throw new IllegalStateException();
+        return heads;
     }
 
     @Override
@@ -57,11 +92,42 @@ public abstract class TrainingPlan extends Plan implements Trainable {
 
     @Override
     public final void forward(float[][] inputs, int n, long seed, long step) {
-        throw new IllegalStateException();
+        if (inputs.length != in.length) {
+            throw new IllegalArgumentException("expected " + in.length + " inputs, found " + inputs.length);
+        }
+        begin(n);
+        for (int k = 0; k < inputs.length; k++) {
+            check(k, inputs[k], n);
+        }
+        forwarded = false;
+        this.seed = seed;
+        this.step = step;
+        System.arraycopy(inputs, 0, in, 0, in.length);
+        forwardPass();
+        forwarded = true;
+    }
+
+    private void check(int input, float @Nullable [] values, int n) {
+        Schema.Port port = ports.get(input);
+        String name = port == null ? "input " + input : "input '" + port.name() + "'";
+        if (values == null) {
+            throw new IllegalArgumentException(name + ": expected an array, found null");
+        }
+        if (port != null && values.length < (long) n * port.size()) {
+            throw new IllegalArgumentException(name + ": expected " + n + " samples of " + port.shape() + " = "
+                    + (long) n * port.size() + " floats, found " + values.length);
+        }
     }
 
     @Override
     public final void backward(boolean[] fromLogits) {
-        throw new IllegalStateException();
+        if (!forwarded) {
+            throw new IllegalStateException("a backward pass needs a forward pass before it");
+        }
+        if (fromLogits.length != heads.size()) {
+            throw new IllegalArgumentException("expected " + heads.size() + " heads, found " + fromLogits.length);
+        }
+        System.arraycopy(fromLogits, 0, this.fromLogits, 0, fromLogits.length);
+        backwardPass();
     }
 }

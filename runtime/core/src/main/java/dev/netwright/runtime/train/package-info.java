@@ -1,4 +1,6 @@
-/** Training: losses, optimizers, metrics, history. */
+/**
+ * Training: a {@link dev.netwright.runtime.train.Trainer}, losses, optimizers, initial values, metrics, history and progress.
+ */
 @NullMarked
 package dev.netwright.runtime.train;
 

@@ -1,0 +1,125 @@
+package dev.netwright.processor.declare;
+
+import dev.netwright.processor.declare.Declaration.Edge;
+import dev.netwright.processor.declare.Declaration.Formula;
+import dev.netwright.processor.declare.Declaration.NodeDeclaration;
+import dev.netwright.processor.declare.Declaration.OperatorUse;
+import dev.netwright.processor.diagnose.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** Reads what a companion class holds: equal to the declaration that it was made from, with places nowhere. */
+public final class CompanionReader {
+    static final String DECLARATION = "dev.netwright.annotations.NetworkDeclaration";
+
+    private final Elements elements;
+
+    public CompanionReader(Elements elements) {
+        this.elements = elements;
+    }
+
+    /**
+     * The declaration that {@code companion} holds.
+     *
+     * @throws IllegalArgumentException if it is no companion, or one that this version cannot read
+     */
+    public Declaration read(TypeElement companion) {
+        AnnotationMirror mirror = AttributeReader.find(companion, DECLARATION)
+                .orElseThrow(() -> new IllegalArgumentException(companion + " is no companion"));
+        Map<String, Object> held = values(mirror);
+        return new Declaration(
+                elements.getPackageOf(companion).getQualifiedName().toString(),
+                (String) value(held, "network"),
+                (String) value(held, "model"),
+                (Boolean) value(held, "isPublic"),
+                (Integer) value(held, "version"),
+                mirrors(held, "nodes").stream().map(CompanionReader::node).toList(),
+                Place.NOWHERE);
+    }
+
+    private static NodeDeclaration node(Map<String, Object> held) {
+        List<OperatorUse> operators = new ArrayList<>();
+        Optional<Attributes> init = Optional.empty();
+        boolean output = false;
+        for (Map<String, Object> applied : mirrors(held, "applied")) {
+            String type = (String) value(applied, "type");
+            if (type.equals(Companion.OUTPUT)) {
+                output = true;
+            } else if (type.equals(Companion.INIT)) {
+                init = Optional.of(attributes(applied));
+            } else {
+                String formula = (String) value(applied, "formula");
+                operators.add(new OperatorUse(
+                        type,
+                        attributes(applied),
+                        formula.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new Formula(formula, (String) value(applied, "onnx"), Place.NOWHERE)),
+                        Place.NOWHERE));
+            }
+        }
+        List<Edge> inputs = strings(held, "inputs").stream()
+                .map(name -> new Edge(name, Place.NOWHERE))
+                .toList();
+        return new NodeDeclaration((String) value(held, "name"), inputs, operators, init, output, Place.NOWHERE);
+    }
+
+    private static Attributes attributes(Map<String, Object> applied) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String encoded : strings(applied, "attributes")) {
+            int equals = encoded.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("not an attribute: " + encoded);
+            }
+            values.put(encoded.substring(0, equals), AttributeJson.read(encoded.substring(equals + 1)));
+        }
+        return new Attributes(values, Map.of(), Place.NOWHERE);
+    }
+
+    private static Object value(Map<String, Object> held, String name) {
+        Object value = held.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("companion without " + name);
+        }
+        return value;
+    }
+
+    private static List<String> strings(Map<String, Object> held, String name) {
+        return list(held, name).stream().map(v -> (String) v).toList();
+    }
+
+    private static List<Map<String, Object>> mirrors(Map<String, Object> held, String name) {
+        return list(held, name).stream().map(v -> values((AnnotationMirror) v)).toList();
+    }
+
+    /** An array; a compiler may give a single value as it is. */
+    private static List<?> list(Map<String, Object> held, String name) {
+        Object value = value(held, name);
+        if (!(value instanceof List<?> list)) {
+            return List.<Object>of(value);
+        }
+        return list.stream().map(v -> ((AnnotationValue) v).getValue()).toList();
+    }
+
+    private static Map<String, Object> values(AnnotationMirror mirror) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        mirror.getAnnotationType().asElement().getEnclosedElements().forEach(method -> {
+            if (method instanceof ExecutableElement attribute) {
+                AnnotationValue value = mirror.getElementValues().get(attribute);
+                AnnotationValue held = value == null ? attribute.getDefaultValue() : value;
+                if (held != null) {
+                    values.put(attribute.getSimpleName().toString(), held.getValue());
+                }
+            }
+        });
+        return values;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.netwright.processor.operator;
+
+import dev.netwright.processor.step.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Values of different shapes as one: shapes of samples are aligned at the last axis, a missing dimension or one of 1 repeats. The batch
+ * dimension is aligned with nothing but the batch dimension; a value without one repeats for every sample.
+ */
+final class Broadcasting {
+    private Broadcasting() {}
+
+    /** The type that all inputs are broadcast to; empty after reporting the first that does not fit those before it. */
+    static Optional<TensorType> infer(Site site) {
+        if (!Checks.floats(site)) {
+            return Optional.empty();
+        }
+        TensorType result = site.input(0);
+        for (int k = 1; k < site.inputCount(); k++) {
+            TensorType next = site.input(k);
+            int rank = Math.max(result.rank(), next.rank());
+            List<Integer> shape = new ArrayList<>();
+            for (int axis = -rank; axis < 0; axis++) {
+                int a = dimension(result, axis);
+                int b = dimension(next, axis);
+                if (a != b && a != 1 && b != 1) {
+                    mismatch(site, k, result, axis);
+                    return Optional.empty();
+                }
+                shape.add(a == 1 ? b : a);
+            }
+            result = new TensorType(result.element(), shape, result.batched() || next.batched());
+        }
+        return Optional.of(result);
+    }
+
+    private static void mismatch(Site site, int input, TensorType before, int axis) {
+        String from = site.inputName(input);
+        TensorType type = site.input(input);
+        String others = input == 1 ? site.inputName(0) : "the nodes before it";
+        String shape = type.size() == before.size()
+                ? "put  @Reshape(" + Checks.braces(before.shape()) + ") Tensor " + from + "Reshaped(Tensor " + from
+                        + ");  between " + from + " and " + site.node()
+                : "make axis " + axis + " of '" + from + "' " + dimension(before, axis) + ", or 1, which repeats";
+        Checks.mismatch(
+                site,
+                input,
+                "dimensions equal to those of " + before + " (" + others + "), or 1, from the last axis on; axis " + axis
+                        + " is " + dimension(before, axis) + " there and " + dimension(type, axis) + " here",
+                shape);
+    }
+
+    private static int dimension(TensorType type, int axisFromEnd) {
+        int axis = type.rank() + axisFromEnd;
+        return axis < 0 ? 1 : type.shape().get(axis);
+    }
+
+    /** The inputs as views that {@link Lowering#map} broadcasts rightly. */
+    static List<View> views(Site site, Lowering lowering) {
+        int rank = site.output().rank();
+        List<View> views = new ArrayList<>();
+        for (int k = 0; k < site.inputCount(); k++) {
+            views.add(aligned(lowering.input(k), site.input(k), rank));
+        }
+        return views;
+    }
+
+    /** A batched value with 1s put in behind its batch dimension; one without is aligned at the last axis as it is. */
+    private static View aligned(View view, TensorType type, int rank) {
+        return type.batched() ? Views.inserted(view, 1, rank - type.rank()) : view;
+    }
+
+    /** The inputs as ONNX broadcasts them: a batched one of fewer dimensions gets 1s behind its batch dimension. */
+    static List<String> names(Site site, OnnxGraph graph) {
+        List<String> names = new ArrayList<>();
+        for (int k = 0; k < site.inputCount(); k++) {
+            names.add(name(site.input(k), graph.input(k), site.output().rank(), graph));
+        }
+        return names;
+    }
+
+    /** A value as ONNX aligns it with values of {@code rank} dimensions a sample. */
+    static String name(TensorType type, String name, int rank, OnnxGraph graph) {
+        if (!type.batched() || type.rank() == rank) {
+            return name;
+        }
+        List<Long> shape = new ArrayList<>(List.of(0L)); // the batch dimension as it is
+        for (int k = type.rank(); k < rank; k++) {
+            shape.add(1L);
+        }
+        type.shape().forEach(d -> shape.add((long) d));
+        return graph.node("Reshape", List.of(name, graph.integers(shape)));
+    }
+}

@@ -1,0 +1,21 @@
+package diagnostics;
+
+import dev.netwright.annotations.*;
+
+@Network
+interface NameTaken { // ERROR^interface NameTaken^: [NameTaken] network 'NameTaken' generates a class whose name is taken
+    // | expected: no other class named diagnostics.NameTakenModel
+    // | help: rename that class, or write @Network(model = "NameTakenNetwork")
+    @Input(4) Tensor x();
+    @Dense(2) Tensor y();
+}
+
+@Network(model = "Mine") // ERROR^"Mine"^: [NameTaken] diagnostics.MineKernels
+interface Renamed {
+    @Input(4) Tensor x();
+    @Dense(2) Tensor y();
+}
+
+class NameTakenModel {}
+
+class MineKernels {}

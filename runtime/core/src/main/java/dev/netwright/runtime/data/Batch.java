@@ -1,0 +1,128 @@
+package dev.netwright.runtime.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some samples, side by side: what a forward pass reads and a loss compares with. The arrays may be longer than
+ * {@link #size()} samples; what lies beyond is not read. A batch that a data set fills again is the same object with other
+ * values: use it before the next one is taken. Not thread-safe.
+ */
+public final class Batch {
+    private final float[][] inputs;
+    private final Object[] targets;
+    private int size;
+    private int[] samples = new int[0];
+    private int samplesAt;
+
+    private Batch(float[][] inputs, Object[] targets, int size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("a batch of " + size + " samples");
+        }
+        this.inputs = inputs;
+        this.targets = targets;
+        this.size = size;
+    }
+
+    /** Samples of one input with a class id each. The arrays are used, not copied. */
+    public static Batch of(float[] inputs, int[] labels) {
+        return of(new float[][] {inputs}, labels, labels.length);
+    }
+
+    /** Samples with class ids. The arrays are used, not copied. */
+    public static Batch of(float[][] inputs, int[] labels, int size) {
+        return new Batch(inputs, new Object[] {labels}, size);
+    }
+
+    /** Samples with float targets, one array an output of the network. The arrays are used, not copied. */
+    public static Batch of(float[][] inputs, float[][] targets, int size) {
+        return new Batch(inputs, targets.clone(), size);
+    }
+
+    /**
+     * Samples with targets of several outputs, of either kind.
+     *
+     * @param targets for each output an {@code int[]} of class ids or a {@code float[]}; used, not copied
+     */
+    public static Batch of(float[][] inputs, List<?> targets, int size) {
+        for (Object target : targets) {
+            if (!(target instanceof int[]) && !(target instanceof float[])) {
+                throw new IllegalArgumentException(
+                        "targets are int[] or float[], not " + target.getClass().getSimpleName());
+            }
+        }
+        return new Batch(inputs, targets.toArray(), size);
+    }
+
+    /** A batch with room for samples of some columns. */
+    static Batch sized(List<Column.Floats> inputs, List<Column> targets, int capacity) {
+        float[][] in = new float[inputs.size()][];
+        for (int i = 0; i < in.length; i++) {
+            in[i] = new float[Math.multiplyExact(capacity, inputs.get(i).width())];
+        }
+        Object[] out = new Object[targets.size()];
+        for (int i = 0; i < out.length; i++) {
+            int length = Math.multiplyExact(capacity, targets.get(i).width());
+            out[i] = targets.get(i) instanceof Column.Ids ? new int[length] : new float[length];
+        }
+        return new Batch(in, out, 0);
+    }
+
+    /** Number of samples. */
+    public int size() {
+        return size;
+    }
+
+    /** For each input of the network its samples in row-major order. */
+    public float[][] inputs() {
+        return inputs;
+    }
+
+    /** Number of targets. */
+    public int targetCount() {
+        return targets.length;
+    }
+
+    /** Class ids for an output, where the target of that index has them. */
+    public Optional<int[]> labels(int output) {
+        return output < targets.length && targets[output] instanceof int[] ids ? Optional.of(ids) : Optional.empty();
+    }
+
+    /** Float targets for an output, where the target of that index has them. */
+    public Optional<float[]> targets(int output) {
+        return output < targets.length && targets[output] instanceof float[] values
+                ? Optional.of(values)
+                : Optional.empty();
+    }
+
+    /** Names a sample in a message: its number in the data set where it came from one, else in the batch. */
+    public String describe(int sample) {
+        return samplesAt + sample < samples.length
+                ? "sample " + samples[samplesAt + sample]
+                : "sample " + sample + " of the batch";
+    }
+
+    /** Copies the samples {@code rows[from]} to {@code rows[from + n - 1]}; allocates nothing. */
+    void fill(List<Column.Floats> from, List<Column> fromTargets, int[] rows, int at, int n) {
+        for (int c = 0; c < inputs.length; c++) {
+            copy(from.get(c).values(), inputs[c], rows, at, n, from.get(c).width());
+        }
+        for (int c = 0; c < targets.length; c++) {
+            Column column = fromTargets.get(c);
+            if (column instanceof Column.Floats floats) {
+                copy(floats.values(), targets[c], rows, at, n, column.width());
+            } else if (column instanceof Column.Ids ids) {
+                copy(ids.values(), targets[c], rows, at, n, column.width());
+            }
+        }
+        size = n;
+        samples = rows;
+        samplesAt = at;
+    }
+
+    private static void copy(Object source, Object target, int[] rows, int at, int n, int width) {
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(source, rows[at + i] * width, target, i * width, width);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.netwright.runtime.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How a table is read; columns by name, or by {@link #index}. */
+record CsvOptions(
+        boolean header,
+        int skip,
+        char separator,
+        List<String> features,
+        List<String> leftOut,
+        Optional<String> label,
+        List<String> targets,
+        List<String> classes,
+        boolean sorted) {
+    static final CsvOptions DEFAULT =
+            new CsvOptions(true, 0, ',', List.of(), List.of(), Optional.empty(), List.of(), List.of(), true);
+
+    /** The name of a column that is given by its index, whatever the header says. */
+    static String index(int column) {
+        return "\u0000" + column;
+    }
+
+    CsvOptions withHeader(boolean changed) {
+        return new CsvOptions(changed, skip, separator, features, leftOut, label, targets, classes, sorted);
+    }
+
+    CsvOptions withSkip(int changed) {
+        return new CsvOptions(header, changed, separator, features, leftOut, label, targets, classes, sorted);
+    }
+
+    CsvOptions withSeparator(char changed) {
+        return new CsvOptions(header, skip, changed, features, leftOut, label, targets, classes, sorted);
+    }
+
+    CsvOptions withFeatures(List<String> changed) {
+        return new CsvOptions(header, skip, separator, changed, leftOut, label, targets, classes, sorted);
+    }
+
+    CsvOptions withLeftOut(List<String> changed) {
+        return new CsvOptions(header, skip, separator, features, changed, label, targets, classes, sorted);
+    }
+
+    CsvOptions withLabel(Optional<String> changed) {
+        return new CsvOptions(header, skip, separator, features, leftOut, changed, targets, classes, sorted);
+    }
+
+    CsvOptions withTargets(List<String> changed) {
+        return new CsvOptions(header, skip, separator, features, leftOut, label, changed, classes, sorted);
+    }
+
+    CsvOptions withClasses(List<String> changed) {
+        return new CsvOptions(header, skip, separator, features, leftOut, label, targets, changed, sorted);
+    }
+
+    CsvOptions withSorted(boolean changed) {
+        return new CsvOptions(header, skip, separator, features, leftOut, label, targets, classes, changed);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.netwright.runtime.data;
+
+/**
+ * Mean and standard deviation of each value of an input over the samples of a data set.
+ *
+ * @param mean means
+ * @param deviation standard deviations of the population (divided by the number of samples, not by one less); 1 for a value that
+ *     is the same in every sample, so that dividing by it is safe
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of two arrays, never compared
+public record Statistics(float[] mean, float[] deviation) {
+    /** In two passes, in double. */
+    static Statistics of(Column.Floats column, int[] rows) {
+        if (rows.length == 0) {
+            throw new IllegalStateException("a data set without samples has no mean");
+        }
+        int width = column.width();
+        double[] mean = new double[width];
+        for (int row : rows) {
+            for (int j = 0; j < width; j++) {
+                mean[j] += column.values()[row * width + j];
+            }
+        }
+        double[] squares = new double[width];
+        for (int j = 0; j < width; j++) {
+            mean[j] /= rows.length;
+        }
+        for (int row : rows) {
+            for (int j = 0; j < width; j++) {
+                double d = column.values()[row * width + j] - mean[j];
+                squares[j] += d * d;
+            }
+        }
+        float[] means = new float[width];
+        float[] deviations = new float[width];
+        for (int j = 0; j < width; j++) {
+            means[j] = (float) mean[j];
+            float deviation = (float) Math.sqrt(squares[j] / rows.length);
+            deviations[j] = deviation > 0 ? deviation : 1;
+        }
+        return new Statistics(means, deviations);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.netwright.runtime.train;
+
+import dev.netwright.runtime.checkpoint.Schema;
+import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.engine.Head;
+import java.util.List;
+
+/** Checks that data fits a network. */
+final class Fit {
+    private Fit() {}
+
+    static void requireData(Schema schema, List<Head> heads, Dataset data) {
+        if (data.size() == 0) {
+            throw new IllegalArgumentException("the data has no samples");
+        }
+        List<Schema.Port> inputs = schema.inputs();
+        if (data.inputCount() != inputs.size()) {
+            throw new IllegalArgumentException("inputs of " + schema.network() + ": expected " + inputs.size()
+                    + ", found data with " + data.inputCount());
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            Schema.Port port = inputs.get(i);
+            if (port.size() != data.inputSize(i)) {
+                throw new IllegalArgumentException("input '" + port.name() + "': expected " + port.size()
+                        + " values a sample, " + port.shape() + ", found data with " + data.inputSize(i));
+            }
+        }
+        if (data.targetCount() != heads.size()) {
+            throw new IllegalArgumentException("outputs of " + schema.network() + ": expected " + heads.size()
+                    + " targets, found data with " + data.targetCount());
+        }
+        for (int k = 0; k < heads.size(); k++) {
+            requireTarget(heads.get(k), data, k);
+        }
+    }
+
+    /** Scores of a row of an output. */
+    static int columns(Head head) {
+        return head.shape().isEmpty() ? 1 : head.shape().get(head.shape().size() - 1);
+    }
+
+    private static void requireTarget(Head head, Dataset data, int k) {
+        int columns = columns(head);
+        boolean ids = data.classes(k).isPresent();
+        int expected = ids ? head.size() / columns : head.size();
+        if (data.targetSize(k) != expected) {
+            throw new IllegalArgumentException("targets of '" + head.name() + "' " + head.shape() + ": expected "
+                    + expected + (ids ? " class ids" : " values") + " a sample, found data with "
+                    + data.targetSize(k));
+        }
+        int classes = data.classes(k).orElse(0);
+        if (ids && classes > Math.max(2, columns)) {
+            throw new IllegalArgumentException("labels for '" + head.name() + "': expected 0 to "
+                    + (Math.max(2, columns) - 1) + " (" + Math.max(2, columns) + " classes), found data with "
+                    + classes + " classes");
+        }
+    }
+}

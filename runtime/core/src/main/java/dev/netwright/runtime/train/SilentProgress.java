@@ -1,0 +1,15 @@
+package dev.netwright.runtime.train;
+
+/** Says nothing. */
+enum SilentProgress implements Progress {
+    INSTANCE;
+
+    @Override
+    public void epochStarts(int epoch, int epochs, int samples) {}
+
+    @Override
+    public void batchDone(int samples, double loss) {}
+
+    @Override
+    public void epochEnds(EpochReport report) {}
+}

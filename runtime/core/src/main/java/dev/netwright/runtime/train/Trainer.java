@@ -1,0 +1,298 @@
+package dev.netwright.runtime.train;
+
+import dev.netwright.runtime.Model;
+import dev.netwright.runtime.checkpoint.Checkpoints;
+import dev.netwright.runtime.checkpoint.SaveOptions;
+import dev.netwright.runtime.checkpoint.TrainingState;
+import dev.netwright.runtime.data.Batch;
+import dev.netwright.runtime.data.Dataset;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a model. Not thread-safe, and nobody may use the model while a step runs; it uses several threads itself, and gives the
+ * same bits for any number of them.
+ *
+ * <pre>{@code
+ * Trainer<IrisModel> trainer = Trainer.of(model, Loss.crossEntropy()).optimizer(Adam.of(1e-2f)).batchSize(16);
+ * History history = trainer.fit(train, validation, 100);
+ * }</pre>
+ *
+ * <p>Own loops call {@link #step}, or {@link #gradient} and {@link #update}. {@link #save} writes all that training needs to go on, and a
+ * trainer that {@linkplain #restore restores} it, configured alike, goes on bit for bit as if it had never stopped.
+ *
+ * @param <M> the model's class
+ */
+public final class Trainer<M extends Model> {
+    private final M model;
+    private final List<Loss> losses;
+    private final Stepper stepper;
+    private final List<EpochReport> reports = new ArrayList<>();
+    private final List<EpochListener> listeners = new ArrayList<>();
+    private int batchSize = 32;
+    private long seed;
+    private boolean shuffle = true;
+    private Progress progress = Progress.none();
+    private @Nullable EarlyStopping earlyStopping;
+    private List<Metric> metrics;
+
+    private Trainer(M model, List<Loss> losses) {
+        this.model = model;
+        this.losses = losses;
+        this.stepper = new Stepper(model, losses);
+        Map<String, Metric> byName = new LinkedHashMap<>();
+        losses.forEach(loss -> loss.metrics().forEach(metric -> byName.putIfAbsent(metric.name(), metric)));
+        this.metrics = List.copyOf(byName.values());
+    }
+
+    /** A trainer of a network with one output: with Adam at 1e-3, batches of 32, shuffling, silent. */
+    public static <M extends Model> Trainer<M> of(M model, Loss loss) {
+        return new Trainer<>(model, List.of(loss));
+    }
+
+    /** A trainer of a network with several outputs, with a loss for each, in order; their sum is the loss of the whole. */
+    public static <M extends Model> Trainer<M> of(M model, List<Loss> losses) {
+        return new Trainer<>(model, List.copyOf(losses));
+    }
+
+    /** Trains with this optimizer; not once training has started. */
+    public Trainer<M> optimizer(Optimizer optimizer) {
+        stepper.optimizer(optimizer);
+        return this;
+    }
+
+    /** Trains in batches of so many samples; the last of an epoch may have fewer. */
+    public Trainer<M> batchSize(int samples) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("batch size: expected 1 or more, found " + samples);
+        }
+        batchSize = samples;
+        return this;
+    }
+
+    /** Seeds shuffling and dropout; 0 unless told otherwise. */
+    public Trainer<M> seed(long changed) {
+        seed = changed;
+        return this;
+    }
+
+    /** Whether each epoch takes the samples in an order of its own, which depends on the seed and the epoch alone. */
+    public Trainer<M> shuffle(boolean changed) {
+        shuffle = changed;
+        return this;
+    }
+
+    /** Tells how it goes. */
+    public Trainer<M> progress(Progress changed) {
+        progress = changed;
+        return this;
+    }
+
+    /** Ends a fit early. */
+    public Trainer<M> earlyStopping(EarlyStopping changed) {
+        earlyStopping = changed;
+        return this;
+    }
+
+    /** What is measured beside the loss; unless told otherwise what the loss suggests, such as accuracy. */
+    public Trainer<M> metrics(Metric... changed) {
+        metrics = TallySet.withoutLoss(List.of(changed));
+        return this;
+    }
+
+    /** Calls this after each epoch of a fit too. */
+    public Trainer<M> afterEpoch(EpochListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Sets the current learning rate, for schedules of your own. */
+    public Trainer<M> learningRate(float changed) {
+        stepper.rate(changed);
+        return this;
+    }
+
+    /** The current learning rate. */
+    public float learningRate() {
+        return stepper.rate();
+    }
+
+    /** The model. */
+    public M model() {
+        return model;
+    }
+
+    /** Epochs completed. */
+    public int epoch() {
+        return reports.size();
+    }
+
+    /** Optimizer steps taken. */
+    public long steps() {
+        return stepper.step();
+    }
+
+    /** The epochs completed, those before a restore included. */
+    public History history() {
+        return new History(reports);
+    }
+
+    /** Trains without validation; see {@link #fit(Dataset, Dataset, int)}. */
+    public History fit(Dataset train, int epochs) {
+        return fit(train, Optional.empty(), epochs);
+    }
+
+    /**
+     * Trains until {@code epochs} epochs are completed in all, those before a {@link #restore} counted: a program that is started again
+     * goes on to the same end. Early stopping may end it before.
+     *
+     * @return the history of all epochs
+     * @throws IllegalArgumentException where the data does not fit the network
+     * @throws DivergenceException where the loss becomes NaN or infinite
+     */
+    public History fit(Dataset train, Dataset validation, int epochs) {
+        return fit(train, Optional.of(validation), epochs);
+    }
+
+    private History fit(Dataset train, Optional<Dataset> validation, int epochs) {
+        requireNoneAdded("fit");
+        Fit.requireData(model.schema(), stepper.heads(), train);
+        validation.ifPresent(data -> Fit.requireData(model.schema(), stepper.heads(), data));
+        while (epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports))) {
+            EpochReport report = epoch(train, validation, epochs);
+            reports.add(report);
+            progress.epochEnds(report);
+            for (EpochListener listener : listeners) {
+                try {
+                    listener.epochEnded(report);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return history();
+    }
+
+    private EpochReport epoch(Dataset train, Optional<Dataset> validation, int epochs) {
+        long start = System.nanoTime();
+        int number = epoch() + 1;
+        progress.epochStarts(number, epochs, train.size());
+        TallySet tallies = new TallySet(stepper.heads(), metrics);
+        double sum = 0;
+        int done = 0;
+        for (Batch batch : shuffle ? train.batches(batchSize, seed, number) : train.batches(batchSize)) {
+            sum += stepper.gradient(batch, seed, number, tallies) * batch.size();
+            stepper.update();
+            done += batch.size();
+            progress.batchDone(done, sum / done);
+        }
+        Optional<Evaluation> validated = validation.map(this::evaluate);
+        return new EpochReport(
+                number,
+                sum / done,
+                validated.map(Evaluation::loss).orElse(Double.NaN),
+                tallies.values(),
+                validated.map(Trainer::metricsOf).orElse(Map.of()),
+                stepper.rate(),
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private static Map<String, Double> metricsOf(Evaluation evaluation) {
+        Map<String, Double> values = new LinkedHashMap<>(evaluation.values());
+        values.remove(Metric.LOSS.name());
+        return values;
+    }
+
+    /**
+     * Computes the gradient of a batch and adds it to those since the last update; the parameters stay.
+     *
+     * @return the batch's mean loss
+     */
+    public double gradient(Batch batch) {
+        return stepper.gradient(batch, seed, epoch() + 1, null);
+    }
+
+    /** Takes an optimizer step along the sum of the gradients since the last one. */
+    public void update() {
+        stepper.update();
+    }
+
+    /**
+     * {@link #gradient} and {@link #update}.
+     *
+     * @return the batch's mean loss before the step
+     */
+    public double step(Batch batch) {
+        double loss = gradient(batch);
+        update();
+        return loss;
+    }
+
+    /** Measures the model as it is: the loss and this trainer's metrics, and for class ids the confusion matrix. */
+    public Evaluation evaluate(Dataset data) {
+        return Evaluator.evaluate(model, stepper.heads(), losses, data, metrics);
+    }
+
+    /**
+     * Writes the model and the whole state of the training, by extension. An ONNX file holds no state and is refused.
+     *
+     * @throws IllegalStateException between {@link #gradient} and {@link #update}
+     */
+    public void save(Path path) throws IOException {
+        requireNoneAdded("save");
+        TrainingState state = TrainingStates.of(stepper, reports, seed);
+        Checkpoints.save(path, contents(Optional.of(state)), SaveOptions.DEFAULT);
+    }
+
+    /**
+     * Goes on from what {@link #save} wrote: parameters, buffers, optimizer slots, learning rate, seed and history. The trainer is
+     * configured as the one that saved. A failure changes nothing.
+     *
+     * @throws TrainingStateException where the file has no training state, or another optimizer's
+     */
+    public Trainer<M> restore(Path path) throws IOException {
+        float[] parameters = new float[model.parameterStore().values().length];
+        float[] buffers = new float[model.bufferStore().values().length];
+        Optional<TrainingState> found = Checkpoints.restore(
+                path, new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()), Set.of());
+        TrainingState state = TrainingStates.require(path, found, stepper.optimizer(), parameters.length);
+        List<EpochReport> restored = TrainingStates.reports(state);
+        float[][] slots = stepper.slots();
+        int slot = 0;
+        for (float[] values : state.optimizer().slots().values()) {
+            System.arraycopy(values, 0, slots[slot++], 0, values.length);
+        }
+        System.arraycopy(parameters, 0, model.parameterStore().values(), 0, parameters.length);
+        System.arraycopy(buffers, 0, model.bufferStore().values(), 0, buffers.length);
+        model.parameterStore().changed();
+        model.bufferStore().changed();
+        stepper.resume(state.step(), (float) state.learningRate());
+        seed = state.seed();
+        reports.clear();
+        reports.addAll(restored);
+        return this;
+    }
+
+    private Checkpoints.Contents contents(Optional<TrainingState> state) {
+        return new Checkpoints.Contents(
+                model.schema(),
+                model.parameterStore().values(),
+                model.bufferStore().values(),
+                state);
+    }
+
+    private void requireNoneAdded(String call) {
+        if (stepper.pending() > 0) {
+            throw new IllegalStateException(
+                    call + " between gradient(batch) and update(): the gradients would be lost; call update() first");
+        }
+    }
+}
