@@ -43,7 +43,9 @@ final class KernelPool {
             for (View view : Steps.operands(step)) {
                 key.append(' ').append(operand(plan, view, operands, labels));
             }
-            key.append('>').append(operand(plan, step.output(), operands, labels)).append('\n');
+            key.append('>')
+                    .append(operand(plan, step.output(), operands, labels))
+                    .append('\n');
         }
         Kernel kernel = kernels.get(key.toString());
         if (kernel == null) {
@@ -118,8 +120,10 @@ final class KernelPool {
     private static String arguments(Plan plan, Stage stage, Map<Operand, Integer> operands, int firstPanel) {
         List<String> arguments = new ArrayList<>();
         if (operands.size() > MAX_OPERANDS) {
-            arguments.add(array("float[][]", operands.keySet().stream().map(Operand::array).toList()));
-            arguments.add(array("int[]", operands.keySet().stream().map(Operand::offset).toList()));
+            arguments.add(array(
+                    "float[][]", operands.keySet().stream().map(Operand::array).toList()));
+            arguments.add(array(
+                    "int[]", operands.keySet().stream().map(Operand::offset).toList()));
         } else {
             for (Operand operand : operands.keySet()) {
                 arguments.add(operand.array());
@@ -152,7 +156,6 @@ final class KernelPool {
 
     /** {@code hidden1.weight} is {@code weight} in the kernel of hidden1. */
     private static String label(String buffer, String node) {
-        return FreeNames.identifier(
-                buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer);
+        return FreeNames.identifier(buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer);
     }
 }
