@@ -7,7 +7,6 @@ import dev.netwright.processor.diagnose.Problems;
 import dev.netwright.processor.operator.TensorType.Element;
 import dev.netwright.processor.pointwise.Evaluator;
 import dev.netwright.processor.pointwise.Expr;
-import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.pointwise.Formula;
 import dev.netwright.processor.pointwise.FormulaException;
 import dev.netwright.processor.pointwise.OnnxCall;
@@ -107,8 +106,7 @@ public final class PointwiseOperator implements Operator {
     private void badAttribute(Site site, String attribute, String fault, String expected) {
         Place place = site.attributes().place(attribute);
         String found = attribute + " = " + site.attributes().value(attribute);
-        site.report(
-                Problems.badFormula(place, name, "attribute '" + attribute + "' " + fault, expected, found, -1));
+        site.report(Problems.badFormula(place, name, "attribute '" + attribute + "' " + fault, expected, found, -1));
     }
 
     private void checkSame(Site site, Expr expr, OnnxCall call) {
@@ -132,7 +130,13 @@ public final class PointwiseOperator implements Operator {
         int from = text.length() <= LONGEST_SHOWN ? 0 : Math.max(0, Math.min(at, text.length()) - LONGEST_SHOWN / 2);
         String shown = text.substring(from, Math.min(text.length(), from + LONGEST_SHOWN));
         site.report(Problems.badFormula(
-                formula.place(), name, e.getMessage(), "", shown, at - from, e.help().toArray(String[]::new)));
+                formula.place(),
+                name,
+                e.getMessage(),
+                "",
+                shown,
+                at - from,
+                e.help().toArray(String[]::new)));
     }
 
     @Override

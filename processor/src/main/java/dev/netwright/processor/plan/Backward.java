@@ -29,7 +29,8 @@ final class Backward implements Gradients {
     private final Set<Buffer> started = new HashSet<>();
     private final Map<Buffer, Integer> readings = new HashMap<>();
     private final List<Tape.Entry> emitted = new ArrayList<>();
-    private Tape.Entry current = new Tape.Entry(zero(new Buffer(-1, Buffer.Space.WORK, "", 0, Extent.of(1))), "", -1, -1);
+    private Tape.Entry current =
+            new Tape.Entry(zero(new Buffer(-1, Buffer.Space.WORK, "", 0, Extent.of(1))), "", -1, -1);
 
     /**
      * @param entries the steps to go back over
@@ -171,12 +172,6 @@ final class Backward implements Gradients {
     private static Step zero(Buffer buffer) {
         List<Extent> extents = List.of(buffer.size());
         return new MapStep(
-                extents,
-                List.of(),
-                View.whole(buffer, extents),
-                Exprs.ZERO,
-                MapStep.Reduction.NONE,
-                0,
-                false);
+                extents, List.of(), View.whole(buffer, extents), Exprs.ZERO, MapStep.Reduction.NONE, 0, false);
     }
 }

@@ -92,7 +92,8 @@ final class Forward {
         try {
             value = use.operator().lower(use.site(), new OperatorLowering(this, node, use, applied, inputs));
         } catch (ArithmeticException e) {
-            PlanTooLarge tooLarge = new PlanTooLarge(node.name(), floats(use.output().shape()));
+            PlanTooLarge tooLarge =
+                    new PlanTooLarge(node.name(), floats(use.output().shape()));
             tooLarge.initCause(e);
             throw tooLarge;
         }
@@ -133,15 +134,14 @@ final class Forward {
             return Optional.empty();
         }
         String name = annotation.substring(ANNOTATIONS.length());
-        boolean known =
-                switch (name) {
-                    case "Sigmoid" -> true;
-                    case "Softmax", "LogSoftmax" -> {
-                        int axis = use.site().attributes().integer("axis");
-                        yield axis == -1 || axis == use.output().rank() - 1;
-                    }
-                    default -> false;
-                };
+        boolean known = switch (name) {
+            case "Sigmoid" -> true;
+            case "Softmax", "LogSoftmax" -> {
+                int axis = use.site().attributes().integer("axis");
+                yield axis == -1 || axis == use.output().rank() - 1;
+            }
+            default -> false;
+        };
         View logits = inputs.get(0);
         return known
                         && logits.buffer().space() == Buffer.Space.WORK

@@ -148,7 +148,8 @@ final class Fusion {
                 outer.reduction(),
                 outer.reduced(),
                 outer.accumulate()));
-        boolean small = Bodies.size(fused.body()) <= LARGEST_BODY && fused.inputs().size() <= MOST_INPUTS;
+        boolean small =
+                Bodies.size(fused.body()) <= LARGEST_BODY && fused.inputs().size() <= MOST_INPUTS;
         return small ? Optional.of(fused) : Optional.empty();
     }
 

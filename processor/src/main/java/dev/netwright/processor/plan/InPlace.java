@@ -31,8 +31,7 @@ final class InPlace {
      * Unites buffers over all stages, steps replaced in place. Values of the forward pass, born before stage {@code boundary},
      * and gradients stay apart, so that a buffer means one thing; so do buffers {@code filled} by the loss.
      */
-    static void run(
-            List<List<Step>> stages, List<Extent> rows, Lifetimes lifetimes, int boundary, Set<Buffer> filled) {
+    static void run(List<List<Step>> stages, List<Extent> rows, Lifetimes lifetimes, int boundary, Set<Buffer> filled) {
         InPlace inPlace = new InPlace(lifetimes, boundary, filled);
         for (int k = 0; k < stages.size(); k++) {
             if (!stages.get(k).isEmpty()) {
@@ -102,7 +101,8 @@ final class InPlace {
         boolean begun = false;
         for (Step step : steps) {
             for (Access access : Access.of(step)) {
-                boolean concerned = access.buffer().equals(old) || access.buffer().equals(young);
+                boolean concerned =
+                        access.buffer().equals(old) || access.buffer().equals(young);
                 if (concerned && !access.within(rows)) {
                     return false;
                 }

@@ -31,8 +31,8 @@ public final class Interpreter {
     private RandomSource random = Interpreter::standIn;
     private double[] parameters;
     private double[] states;
-    private double[] gradients;
-    private double[] constants;
+    private final double[] gradients;
+    private final double[] constants;
     private double[][] inputs = {};
     private double[][] outputs = {};
     private double[] workspace = {};
@@ -51,7 +51,8 @@ public final class Interpreter {
         this.parameters = new double[plan.graph().parameterCount()];
         this.states = new double[plan.graph().bufferCount()];
         this.gradients = new double[parameters.length];
-        this.constants = plan.constants().stream().mapToDouble(Float::doubleValue).toArray();
+        this.constants =
+                plan.constants().stream().mapToDouble(Float::doubleValue).toArray();
     }
 
     /** Runs by the layout, tiles in an order that depends on the seed. */
@@ -90,7 +91,8 @@ public final class Interpreter {
         inputs = values;
         outputs = new double[plan.outputs().size()][];
         for (int k = 0; k < outputs.length; k++) {
-            outputs[k] = new double[plan.outputs().get(k).value().buffer().size().at(n)];
+            outputs[k] =
+                    new double[plan.outputs().get(k).value().buffer().size().at(n)];
             Arrays.fill(outputs[k], Double.NaN);
         }
         long floats = plan.layout().fixed() + (long) plan.layout().perSample() * n;
@@ -183,16 +185,24 @@ public final class Interpreter {
     private double[] read(View whole) {
         Memory memory = memory(whole.buffer());
         return Arrays.copyOfRange(
-                memory.array(), memory.at(), memory.at() + whole.buffer().size().at(n));
+                memory.array, memory.at, memory.at + whole.buffer().size().at(n));
     }
 
     private void write(View whole, double[] values) {
         Memory memory = memory(whole.buffer());
-        System.arraycopy(checked(values, whole.buffer().size().at(n)), 0, memory.array(), memory.at(), values.length);
+        System.arraycopy(checked(values, whole.buffer().size().at(n)), 0, memory.array, memory.at, values.length);
     }
 
     /** An array and where in it something begins. */
-    record Memory(double[] array, int at) {}
+    static final class Memory {
+        final double[] array;
+        final int at;
+
+        Memory(double[] array, int at) {
+            this.array = array;
+            this.at = at;
+        }
+    }
 
     /** SplitMix64's finalizer (Steele, Lea and Flood 2014) of stream and index: well mixed, not the runtime's generator. */
     private static double standIn(int stream, long index) {

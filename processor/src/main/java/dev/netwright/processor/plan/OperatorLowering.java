@@ -130,8 +130,7 @@ final class OperatorLowering implements Lowering {
     static Step copy(View from, View to) {
         for (int k = 0; k < from.rank(); k++) {
             if (from.strides().get(k) == 0 && !from.extents().get(k).isOne()) {
-                return new MapStep(
-                        from.extents(), List.of(from), to, Exprs.input(0), MapStep.Reduction.NONE, 0, false);
+                return new MapStep(from.extents(), List.of(from), to, Exprs.input(0), MapStep.Reduction.NONE, 0, false);
             }
         }
         return new CopyStep(from, to, false);

@@ -60,8 +60,8 @@ public final class Planner {
         List<Plan.Output> outputs = new ArrayList<>();
         for (Forward.Result result : forward.results) {
             Buffer buffer = result.value().buffer();
-            Buffer output = forward.buffers.make(
-                    Buffer.Space.OUTPUT, result.node().name(), outputs.size(), buffer.size());
+            Buffer output =
+                    forward.buffers.make(Buffer.Space.OUTPUT, result.node().name(), outputs.size(), buffer.size());
             names.put(buffer, output);
             outputs.add(new Plan.Output(
                     result.node().name(), result.value().on(output), Optional.empty(), Optional.empty()));
@@ -104,7 +104,8 @@ public final class Planner {
         for (Forward.Result result : forward.results) {
             View gradient = loss(forward, result.value(), result.node().name(), filled);
             Optional<Plan.Head> head = Optional.empty();
-            if (result.head().isPresent() && dependent.contains(result.head().get().logits().buffer())) {
+            if (result.head().isPresent()
+                    && dependent.contains(result.head().get().logits().buffer())) {
                 Forward.FinalActivation activation = result.head().get();
                 View logits = activation.logits();
                 View logitsGradient = loss(forward, logits, result.node().name() + "'s logits", filled);
@@ -112,15 +113,20 @@ public final class Planner {
                 int count = assembly.add(steps);
                 head = Optional.of(new Plan.Head(activation.name(), logits, logitsGradient, stages, count));
                 stages += count;
-                seeds.add(() -> main.seed(logits.buffer(), logitsGradient.buffer(), result.node().name()));
+                seeds.add(() -> main.seed(
+                        logits.buffer(), logitsGradient.buffer(), result.node().name()));
             } else {
-                main.seed(result.value().buffer(), gradient.buffer(), result.node().name());
+                main.seed(
+                        result.value().buffer(),
+                        gradient.buffer(),
+                        result.node().name());
             }
             outputs.add(new Plan.Output(result.node().name(), result.value(), Optional.of(gradient), head));
         }
         seeds.forEach(Runnable::run);
         List<Tape.Entry> backward = main.run();
-        main.fill(forward.graph.parameters().stream().map(forward.buffers::stored).toList());
+        main.fill(
+                forward.graph.parameters().stream().map(forward.buffers::stored).toList());
         if (options.fuse) {
             Fusion.run(backward, filled, false);
         }
@@ -179,8 +185,7 @@ public final class Planner {
             rows.add(Extent.of(1));
         }
 
-        Plan plan(
-                Forward forward, int boundary, Set<Buffer> kept, Set<Buffer> filled, List<Plan.Output> outputs) {
+        Plan plan(Forward forward, int boundary, Set<Buffer> kept, Set<Buffer> filled, List<Plan.Output> outputs) {
             Lifetimes lifetimes = new Lifetimes(steps, boundary, kept, filled);
             if (options.inPlace) {
                 InPlace.run(steps, rows, lifetimes, boundary, filled);

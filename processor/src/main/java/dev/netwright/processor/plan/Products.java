@@ -61,7 +61,9 @@ final class Products {
     private static boolean fits(View view, int axis, int into) {
         Extent inner = view.extents().get(into);
         return !(inner.batch() && view.extents().get(axis).batch())
-                && (inner.isOne() || View.mergeable(view.strides().get(axis), inner, view.strides().get(into)));
+                && (inner.isOne()
+                        || View.mergeable(
+                                view.strides().get(axis), inner, view.strides().get(into)));
     }
 
     private static View folded(View view, int axis, int into) {
@@ -84,7 +86,10 @@ final class Products {
 
     private static boolean mergeable(List<View> views, int axis) {
         for (View v : views) {
-            if (!View.mergeable(v.strides().get(axis - 1), v.extents().get(axis), v.strides().get(axis))) {
+            if (!View.mergeable(
+                    v.strides().get(axis - 1),
+                    v.extents().get(axis),
+                    v.strides().get(axis))) {
                 return false;
             }
         }

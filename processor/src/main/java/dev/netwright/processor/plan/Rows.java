@@ -41,7 +41,8 @@ final class Rows {
         if (split.isEmpty()) {
             return Optional.empty();
         }
-        List<Extent> reduced = iterated(step).subList(free.size(), iterated(step).size());
+        List<Extent> reduced =
+                iterated(step).subList(free.size(), iterated(step).size());
         List<View> views = new ArrayList<>();
         for (View view : views(step)) {
             boolean output = views.size() == views(step).size() - 1;
@@ -117,7 +118,11 @@ final class Rows {
     private static boolean mergeable(List<View> views, int axis) {
         for (View v : views) {
             boolean has = axis < v.rank();
-            if (has && !View.mergeable(v.strides().get(axis - 1), v.extents().get(axis), v.strides().get(axis))) {
+            if (has
+                    && !View.mergeable(
+                            v.strides().get(axis - 1),
+                            v.extents().get(axis),
+                            v.strides().get(axis))) {
                 return false;
             }
         }

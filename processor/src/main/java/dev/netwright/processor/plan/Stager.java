@@ -59,7 +59,8 @@ final class Stager {
         }
         Extent rows = Rows.natural(step);
         Step first = Rows.of(step, rows)
-                .orElseThrow(() -> new IllegalArgumentException("no rows in a step of '" + entry.node() + "': " + entry));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no rows in a step of '" + entry.node() + "': " + entry));
         Group group = new Group(entry.node(), rows);
         group.add(first);
         groups.add(group);
@@ -85,7 +86,9 @@ final class Stager {
         }
 
         private static int parts(Step step) {
-            return step instanceof MapStep map ? Bodies.size(map.body()) + map.inputs().size() : 1;
+            return step instanceof MapStep map
+                    ? Bodies.size(map.body()) + map.inputs().size()
+                    : 1;
         }
 
         private boolean shares(Step step) {

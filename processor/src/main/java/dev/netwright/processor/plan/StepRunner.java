@@ -37,8 +37,14 @@ final class StepRunner {
             Place place = new Place(r.output());
             int[] lengths = lengths(r.output().extents());
             int row = count(lengths, 1, lengths.length);
-            forEach(lengths, 0, lengths.length, from, to, new int[lengths.length], (index, ordinal) ->
-                    place.set(index, random.at(r.stream(), (long) from * row + ordinal)));
+            forEach(
+                    lengths,
+                    0,
+                    lengths.length,
+                    from,
+                    to,
+                    new int[lengths.length],
+                    (index, ordinal) -> place.set(index, random.at(r.stream(), (long) from * row + ordinal)));
         }
     }
 
@@ -73,8 +79,14 @@ final class StepRunner {
         Place input = new Place(step.input());
         Place output = new Place(step.output());
         int[] lengths = lengths(step.output().extents());
-        forEach(lengths, 0, lengths.length, from, to, new int[lengths.length], (index, ordinal) ->
-                output.put(index, input.get(index), step.accumulate()));
+        forEach(
+                lengths,
+                0,
+                lengths.length,
+                from,
+                to,
+                new int[lengths.length],
+                (index, ordinal) -> output.put(index, input.get(index), step.accumulate()));
     }
 
     /** Rows of products; each sum in ascending order of the batches added up, then of k. */
@@ -167,8 +179,8 @@ final class StepRunner {
 
         Place(View view) {
             Interpreter.Memory place = memory.apply(view.buffer());
-            array = place.array();
-            at = place.at() + view.offset();
+            array = place.array;
+            at = place.at + view.offset();
             strides = view.strides().stream().mapToInt(s -> s).toArray();
         }
 

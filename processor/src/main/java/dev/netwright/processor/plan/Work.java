@@ -64,7 +64,8 @@ final class Work {
             floats += floats(step.output(), step);
         }
         long most = (long) Math.max(1, Math.min(TILE_OPERATIONS / operations, TILE_FLOATS / floats));
-        int least = steps.get(0) instanceof MatMulStep product && product.output().rank() == 2 ? 4 : 1;
+        int least =
+                steps.get(0) instanceof MatMulStep product && product.output().rank() == 2 ? 4 : 1;
         int tile = (int) Math.max(least, Math.min(Long.highestOneBit(most), TILE_FLOATS));
         return rows.batch() ? tile : Math.min(tile, rows.factor());
     }

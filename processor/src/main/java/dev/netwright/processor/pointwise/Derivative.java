@@ -67,9 +67,7 @@ public final class Derivative {
         }
         Expr known = done.get(expr);
         if (known == null) {
-            known = expr instanceof Unary u
-                    ? unary(u)
-                    : expr instanceof Binary b ? binary(b) : select((Select) expr);
+            known = expr instanceof Unary u ? unary(u) : expr instanceof Binary b ? binary(b) : select((Select) expr);
             done.put(expr, known);
         }
         return known;
@@ -142,11 +140,7 @@ public final class Derivative {
         Expr exponent = Exprs.ZERO;
         if (!Exprs.is(db, 0)) {
             Expr growth = Exprs.select(
-                    Comparison.EQ,
-                    p.a(),
-                    Exprs.ZERO,
-                    Exprs.ZERO,
-                    Exprs.mul(p, Exprs.unary(Function.LOG, p.a())));
+                    Comparison.EQ, p.a(), Exprs.ZERO, Exprs.ZERO, Exprs.mul(p, Exprs.unary(Function.LOG, p.a())));
             exponent = chain(growth, db);
         }
         return Exprs.add(base, exponent);

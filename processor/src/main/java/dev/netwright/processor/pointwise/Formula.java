@@ -276,8 +276,7 @@ public final class Formula {
             case "max" -> Exprs.max(arguments.get(0), arguments.get(1));
             case "pow" -> Exprs.pow(arguments.get(0), arguments.get(1));
             case "clamp" -> Exprs.clamp(arguments.get(0), arguments.get(1), arguments.get(2));
-            default ->
-                Exprs.unary(Function.valueOf(name.text().toUpperCase(Locale.ROOT)), arguments.get(0));
+            default -> Exprs.unary(Function.valueOf(name.text().toUpperCase(Locale.ROOT)), arguments.get(0));
         };
     }
 
@@ -295,7 +294,9 @@ public final class Formula {
         depth++;
         if (depth > MAX_DEPTH) {
             throw new FormulaException(
-                    lexer.peek().column(), "more than " + MAX_DEPTH + " levels of nesting", List.of("split the formula"));
+                    lexer.peek().column(),
+                    "more than " + MAX_DEPTH + " levels of nesting",
+                    List.of("split the formula"));
         }
     }
 
@@ -312,10 +313,8 @@ public final class Formula {
     private FormulaException unexpected(Token token) {
         return switch (token.text()) {
             case ")" -> new FormulaException(token.column(), "')' closes nothing, or a value is missing", List.of());
-            case "=" ->
-                new FormulaException(token.column(), "'=' has no meaning here", List.of("compare with =="));
-            case ":" ->
-                new FormulaException(token.column(), "':' without '?'", List.of("write condition ? a : b"));
+            case "=" -> new FormulaException(token.column(), "'=' has no meaning here", List.of("compare with =="));
+            case ":" -> new FormulaException(token.column(), "':' without '?'", List.of("write condition ? a : b"));
             default ->
                 new FormulaException(
                         token.column(),

@@ -114,8 +114,7 @@ public final class JavaRenderer {
             case ABS -> new Text("Math.abs(" + x.code() + ")", ATOM);
             case SQRT -> new Text("(float) Math.sqrt(" + x.code() + ")", SIGN);
             case SIGN -> new Text("Math.signum(" + x.code() + ")", ATOM);
-            default ->
-                new Text(functions + u.function().name().toLowerCase(Locale.ROOT) + "(" + x.code() + ")", ATOM);
+            default -> new Text(functions + u.function().name().toLowerCase(Locale.ROOT) + "(" + x.code() + ")", ATOM);
         };
     }
 

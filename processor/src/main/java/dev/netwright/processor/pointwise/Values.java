@@ -18,7 +18,8 @@ import java.util.Set;
  * objects, so that expressions whose parts are shared objects may be far larger as trees.
  */
 final class Values {
-    private static final Set<Operation> COMMUTATIVE = Set.of(Operation.ADD, Operation.MUL, Operation.MIN, Operation.MAX);
+    private static final Set<Operation> COMMUTATIVE =
+            Set.of(Operation.ADD, Operation.MUL, Operation.MIN, Operation.MAX);
     private static final int[] NONE = {};
 
     private final List<Expr> exprs = new ArrayList<>();

@@ -146,7 +146,8 @@ final class MapAdjoint {
 
     private static List<Integer> repeatedAxes(View view) {
         return IntStream.range(0, view.rank())
-                .filter(k -> view.strides().get(k) == 0 && !view.extents().get(k).isOne())
+                .filter(k ->
+                        view.strides().get(k) == 0 && !view.extents().get(k).isOne())
                 .boxed()
                 .toList();
     }

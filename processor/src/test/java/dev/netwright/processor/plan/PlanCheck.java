@@ -49,16 +49,19 @@ final class PlanCheck {
     void all(boolean differences) {
         Planner.Options plain = new Planner.Options(false, false, false);
         Planner.Options full = new Planner.Options(true, true, true);
-        double[][] expected = set(new Interpreter(Planner.plan(graph, false, plain))).forward(inputs, n);
+        double[][] expected =
+                set(new Interpreter(Planner.plan(graph, false, plain))).forward(inputs, n);
         for (boolean training : new boolean[] {false, true}) {
             Plan plan = Planner.plan(graph, training, full);
             double[][] outputs = set(new Interpreter(plan)).forward(inputs, n);
             close(expected, outputs, 1e-12);
-            double[][] again = set(Interpreter.byLayout(plan, random.nextLong())).forward(inputs, n);
+            double[][] again =
+                    set(Interpreter.byLayout(plan, random.nextLong())).forward(inputs, n);
             same(outputs, again);
         }
         Plan plan = Planner.plan(graph, true, full);
-        double[][] gradients = Arrays.stream(expected).map(o -> gaussian(o.length)).toArray(double[][]::new);
+        double[][] gradients =
+                Arrays.stream(expected).map(o -> gaussian(o.length)).toArray(double[][]::new);
         boolean[] no = new boolean[gradients.length];
         Interpreter byBuffers = set(new Interpreter(plan));
         byBuffers.forward(inputs, n);
@@ -89,7 +92,8 @@ final class PlanCheck {
             Plan.Output output = plan.outputs().get(k);
             if (output.head().isPresent() && random.nextInt(4) > 0) {
                 from[k] = true;
-                int size = output.value().extents().get(output.value().rank() - 1).factor();
+                int size =
+                        output.value().extents().get(output.value().rank() - 1).factor();
                 logits[k] = below(output.head().get().activation(), values[k], gradients[k], size);
             }
         }

@@ -58,8 +58,7 @@ final class RandomGraphs {
         boolean large = type.size() > 60;
         int last = type.shape().get(type.rank() - 1);
         switch (random.nextInt(18)) {
-            case 0, 1 -> uses.add(
-                    type.batched() ? TestOperators.dense(type, 2 + random.nextInt(4)) : activation(type));
+            case 0, 1 -> uses.add(type.batched() ? TestOperators.dense(type, 2 + random.nextInt(4)) : activation(type));
             case 2, 3 -> uses.add(activation(type));
             case 4, 5 -> {
                 if (together) {
@@ -86,10 +85,9 @@ final class RandomGraphs {
                     uses.add(TestOperators.transpose(type));
                 }
             }
-            case 11 -> uses.add(
-                    last > 1 && type.batched() ? TestOperators.tail(type) : TestOperators.sigmoid(type));
-            case 12 -> uses.add(
-                    type.batched() ? TestOperators.reshape(type, (int) type.size()) : TestOperators.sigmoid(type));
+            case 11 -> uses.add(last > 1 && type.batched() ? TestOperators.tail(type) : TestOperators.sigmoid(type));
+            case 12 ->
+                uses.add(type.batched() ? TestOperators.reshape(type, (int) type.size()) : TestOperators.sigmoid(type));
             case 13 -> {
                 if (type.batched() && !large) {
                     uses.add(TestOperators.pad(type));
@@ -98,9 +96,7 @@ final class RandomGraphs {
             case 14 -> {
                 if (matrix) {
                     uses.add(
-                            random.nextBoolean() && !large
-                                    ? TestOperators.gram(type)
-                                    : TestOperators.batched(type, 3));
+                            random.nextBoolean() && !large ? TestOperators.gram(type) : TestOperators.batched(type, 3));
                 }
             }
             case 15 -> {

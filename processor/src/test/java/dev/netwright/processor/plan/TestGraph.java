@@ -52,7 +52,8 @@ final class TestGraph {
     int input(Integer... shape) {
         TensorType type = TensorType.floats(Arrays.asList(shape));
         return node(
-                List.of(), new Use("dev.netwright.annotations.Input", type, Map.of(), (lowering, t) -> lowering.source()));
+                List.of(),
+                new Use("dev.netwright.annotations.Input", type, Map.of(), (lowering, t) -> lowering.source()));
     }
 
     int node(List<Integer> inputs, Use... uses) {

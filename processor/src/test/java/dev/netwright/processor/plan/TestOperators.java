@@ -65,8 +65,7 @@ final class TestOperators {
 
     static Use binary(Expr.Operation operation, TensorType out) {
         return Use.of(
-                out,
-                (l, t) -> l.map(Exprs.binary(operation, X, Y), t.extents(), List.of(l.input(0), l.input(1))));
+                out, (l, t) -> l.map(Exprs.binary(operation, X, Y), t.extents(), List.of(l.input(0), l.input(1))));
     }
 
     static Use parameter(Integer... shape) {
@@ -96,10 +95,8 @@ final class TestOperators {
         View max = l.reduce(X, Reduction.MAX, 1, extents, List.of(x));
         Expr shifted = Exprs.sub(X, Y);
         if (log) {
-            View sum = l.reduce(
-                    Exprs.unary(Function.EXP, shifted), Reduction.SUM, 1, extents, List.of(x, max));
-            return l.map(
-                    Exprs.sub(shifted, Exprs.unary(Function.LOG, Z)), extents, List.of(x, max, sum));
+            View sum = l.reduce(Exprs.unary(Function.EXP, shifted), Reduction.SUM, 1, extents, List.of(x, max));
+            return l.map(Exprs.sub(shifted, Exprs.unary(Function.LOG, Z)), extents, List.of(x, max, sum));
         }
         View exp = l.map(Exprs.unary(Function.EXP, shifted), extents, List.of(x, max));
         View sum = l.reduce(X, Reduction.SUM, 1, extents, List.of(exp));
@@ -118,8 +115,7 @@ final class TestOperators {
                         }
                         View dot = g.scratch("dot", extents.subList(0, extents.size() - 1));
                         View dy = g.of(y[0]);
-                        g.emit(new MapStep(
-                                extents, List.of(dy, y[0]), dot, Exprs.mul(X, Y), Reduction.SUM, 1, false));
+                        g.emit(new MapStep(extents, List.of(dy, y[0]), dot, Exprs.mul(X, Y), Reduction.SUM, 1, false));
                         List<Extent> kept = new ArrayList<>(dot.extents());
                         kept.add(Extent.of(1));
                         View spread = dot.reshaped(kept).orElseThrow().broadcast(extents);
@@ -151,8 +147,7 @@ final class TestOperators {
                             t.extents(),
                             List.of(l.input(0), mean));
                     Expr root = Exprs.unary(Function.SQRT, Exprs.add(Z, Exprs.constant(0.1)));
-                    Expr body = Exprs.add(
-                            Exprs.mul(Exprs.div(deviation, root), Exprs.input(3)), Exprs.input(4));
+                    Expr body = Exprs.add(Exprs.mul(Exprs.div(deviation, root), Exprs.input(3)), Exprs.input(4));
                     return l.map(
                             body,
                             t.extents(),
@@ -185,7 +180,8 @@ final class TestOperators {
         int rank = shape.size();
         shape.set(rank - 1, in.shape().get(rank - 2));
         shape.set(rank - 2, in.shape().get(rank - 1));
-        List<Integer> axes = new ArrayList<>(IntStream.range(0, rank + 1).boxed().toList());
+        List<Integer> axes =
+                new ArrayList<>(IntStream.range(0, rank + 1).boxed().toList());
         axes.set(rank, rank - 1);
         axes.set(rank - 1, rank);
         return Use.of(in.withShape(shape), (l, t) -> l.input(0).permuted(axes));
@@ -221,7 +217,8 @@ final class TestOperators {
         int rows = in.shape().get(in.rank() - 2);
         List<Integer> shape = new ArrayList<>(in.shape());
         shape.set(in.rank() - 1, rows);
-        List<Integer> axes = new ArrayList<>(IntStream.range(0, in.rank() + 1).boxed().toList());
+        List<Integer> axes =
+                new ArrayList<>(IntStream.range(0, in.rank() + 1).boxed().toList());
         axes.set(in.rank(), in.rank() - 1);
         axes.set(in.rank() - 1, in.rank());
         return Use.of(in.withShape(shape), (l, t) -> {
@@ -250,9 +247,7 @@ final class TestOperators {
     static Use maximum(TensorType in) {
         List<Integer> shape = new ArrayList<>(in.shape());
         shape.set(shape.size() - 1, 1);
-        return Use.of(
-                in.withShape(shape),
-                (l, t) -> l.reduce(X, Reduction.MAX, 1, in.extents(), List.of(l.input(0))));
+        return Use.of(in.withShape(shape), (l, t) -> l.reduce(X, Reduction.MAX, 1, in.extents(), List.of(l.input(0))));
     }
 
     /** Dropout with p = 0.4. */
@@ -260,8 +255,8 @@ final class TestOperators {
         return Use.of(type, (l, t) -> {
             View u = l.allocate(t.extents());
             l.emit(new RandomStep(u, l.stream()));
-            Expr kept = Exprs.select(
-                    Comparison.GE, Y, Exprs.constant(0.4), Exprs.div(X, Exprs.constant(0.6)), Exprs.ZERO);
+            Expr kept =
+                    Exprs.select(Comparison.GE, Y, Exprs.constant(0.4), Exprs.div(X, Exprs.constant(0.6)), Exprs.ZERO);
             return l.map(kept, t.extents(), List.of(l.input(0), u));
         });
     }

@@ -29,11 +29,43 @@ final class DerivativeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "exp(x)", "expm1(x)", "log(x + 5)", "log1p(x + 4)", "sqrt(x + 5)", "abs(x)", "sign(x)", "sin(x)", "cos(x)",
-                "tanh(x)", "sigmoid(x)", "softplus(x)", "erf(x)", "-x", "x + 3", "3 - x", "x * x", "1 / (x + 5)",
-                "x / (x + 5)", "3 / x", "min(x, 1)", "max(x, -1)", "min(x, x * x)", "clamp(x, -1, 2)", "pow(x, 2)",
-                "pow(x, 3)", "pow(x, 5)", "pow(x, -1)", "pow(x, -2)", "pow(x + 5, 0.5)", "pow(x + 5, 1.7)",
-                "pow(2, x)", "pow(x + 5, x)", "x > 0.3 ? x * x : 2 * x", "x <= 0.3 ? sin(x) : tanh(x)", "1", "x"
+                "exp(x)",
+                "expm1(x)",
+                "log(x + 5)",
+                "log1p(x + 4)",
+                "sqrt(x + 5)",
+                "abs(x)",
+                "sign(x)",
+                "sin(x)",
+                "cos(x)",
+                "tanh(x)",
+                "sigmoid(x)",
+                "softplus(x)",
+                "erf(x)",
+                "-x",
+                "x + 3",
+                "3 - x",
+                "x * x",
+                "1 / (x + 5)",
+                "x / (x + 5)",
+                "3 / x",
+                "min(x, 1)",
+                "max(x, -1)",
+                "min(x, x * x)",
+                "clamp(x, -1, 2)",
+                "pow(x, 2)",
+                "pow(x, 3)",
+                "pow(x, 5)",
+                "pow(x, -1)",
+                "pow(x, -2)",
+                "pow(x + 5, 0.5)",
+                "pow(x + 5, 1.7)",
+                "pow(2, x)",
+                "pow(x + 5, x)",
+                "x > 0.3 ? x * x : 2 * x",
+                "x <= 0.3 ? sin(x) : tanh(x)",
+                "1",
+                "x"
             })
     void functions(String formula) throws FormulaException {
         Expr expr = Formula.parse(formula, Map.of());
@@ -90,7 +122,10 @@ final class DerivativeTest {
     /** log(a) of a negative a under an even power, or 0 times infinity inside: the value exists, the quotient's parts do not. */
     private static boolean hasHole(Expr expr) {
         String text = expr.toString();
-        return text.contains("POW") || text.contains("SQRT") || text.contains("DIV") || text.contains("EXP")
+        return text.contains("POW")
+                || text.contains("SQRT")
+                || text.contains("DIV")
+                || text.contains("EXP")
                 || text.contains("LOG");
     }
 
@@ -151,6 +186,8 @@ final class DerivativeTest {
     @Test
     void valuesAreReused() throws FormulaException {
         Expr tanh = Formula.parse("tanh(x)", Map.of());
-        assertEquals(Values.of(List.of(tanh)).size() + 3, Values.of(List.of(tanh, Derivative.of(tanh, 0))).size());
+        assertEquals(
+                Values.of(List.of(tanh)).size() + 3,
+                Values.of(List.of(tanh, Derivative.of(tanh, 0))).size());
     }
 }

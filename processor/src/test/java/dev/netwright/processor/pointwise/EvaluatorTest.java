@@ -57,7 +57,9 @@ final class EvaluatorTest {
             sum = sum.add(power.divide(BigDecimal.valueOf(2L * n + 1), DIGITS), DIGITS);
         }
         BigDecimal pi = new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459");
-        return sum.multiply(BigDecimal.valueOf(2)).divide(pi.sqrt(DIGITS), DIGITS).doubleValue();
+        return sum.multiply(BigDecimal.valueOf(2))
+                .divide(pi.sqrt(DIGITS), DIGITS)
+                .doubleValue();
     }
 
     @Test

@@ -128,6 +128,8 @@ final class ExprsTest {
         assertEquals(51, Values.of(List.of(again)).size());
         assertEquals(1, Evaluator.evaluate(again, new double[] {1}));
         assertEquals(Math.scalb(1.0, 50), Evaluator.evaluate(Derivative.of(again, 0), new double[] {1}));
-        assertEquals(50, new JavaRenderer("", "t").render(again, k -> "x").statements().size() + 1);
+        assertEquals(
+                50,
+                new JavaRenderer("", "t").render(again, k -> "x").statements().size() + 1);
     }
 }

@@ -88,7 +88,9 @@ final class FormulaTest {
         FormulaException e = assertThrows(FormulaException.class, () -> Formula.parse(formula, ATTRIBUTES));
         assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
         assertEquals(column, e.column(), e.getMessage());
-        assertTrue(help.isEmpty() ? e.help().isEmpty() : e.help().get(0).contains(help), e.help().toString());
+        assertTrue(
+                help.isEmpty() ? e.help().isEmpty() : e.help().get(0).contains(help),
+                e.help().toString());
     }
 
     @Test
@@ -137,8 +139,8 @@ final class FormulaTest {
     @Provide
     net.jqwik.api.Arbitrary<String> tokens() {
         return net.jqwik.api.Arbitraries.of(
-                        "x", "value", "flag", "pi", "1", "2.5", "1e3", "1e", "+", "-", "*", "/", "(", ")", "<", "<=", "==",
-                        "!=", "=", "?", ":", ",", "exp", "max", "pow", "clamp", "sigmod", " ", "f", ".", "^")
+                        "x", "value", "flag", "pi", "1", "2.5", "1e3", "1e", "+", "-", "*", "/", "(", ")", "<", "<=",
+                        "==", "!=", "=", "?", ":", ",", "exp", "max", "pow", "clamp", "sigmod", " ", "f", ".", "^")
                 .list()
                 .ofMaxSize(14)
                 .map(list -> String.join("", list));

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class JavaRendererTest {
     /** Functions in float, each the value in double rounded once, as {@link Walk#single} has them. */
-    private static final String FUNCTIONS =
-            """
+    private static final String FUNCTIONS = """
             public final class F {
                 private static float at(dev.netwright.processor.pointwise.Expr.Function f, float x) {
                     return (float) dev.netwright.processor.pointwise.Evaluator.apply(f, x);
@@ -61,11 +60,11 @@ final class JavaRendererTest {
     @Test
     void sharedPartsAreLocals() throws FormulaException {
         Expr tanh = Formula.parse("tanh(x)", Map.of());
-        JavaRenderer.Code code =
-                new JavaRenderer("", "t").render(List.of(tanh, Derivative.of(tanh, 0)), k -> "a[i]");
+        JavaRenderer.Code code = new JavaRenderer("", "t").render(List.of(tanh, Derivative.of(tanh, 0)), k -> "a[i]");
         assertEquals(List.of("float t0 = tanh(a[i]);"), code.statements());
         assertEquals(List.of("t0", "1f - t0 * t0"), code.results());
-        JavaRenderer.Code silu = new JavaRenderer("", "t").render(Formula.parse("x * sigmoid(x)", Map.of()), k -> "a[i]");
+        JavaRenderer.Code silu =
+                new JavaRenderer("", "t").render(Formula.parse("x * sigmoid(x)", Map.of()), k -> "a[i]");
         assertEquals(List.of("float t0 = a[i];"), silu.statements());
         assertEquals(List.of("t0 * sigmoid(t0)"), silu.results());
     }
@@ -130,11 +129,21 @@ final class JavaRendererTest {
     private Class<?> compile(String source) throws IOException, ReflectiveOperationException {
         Path file = Files.writeString(directory.resolve("F.java"), source);
         int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-Xlint:all", "-Werror", "-cp",
-                        System.getProperty("java.class.path"), "-d", directory.toString(), file.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-Xlint:all",
+                        "-Werror",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        directory.toString(),
+                        file.toString());
         assertTrue(status == 0, source);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
             return loader.loadClass("F");
         }
     }

@@ -92,7 +92,10 @@ public final class OnnxModels implements OnnxSink {
     }
 
     private static byte[] bytes(float value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array();
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array();
     }
 
     private static void message(ByteArrayOutputStream out, int field, ByteArrayOutputStream content) {

@@ -75,7 +75,7 @@ class PredictTest {
         float[] x = HandWrittenModelTest.random(1, INPUTS);
         float[] before = model.predict(x);
         HandWrittenModel copy = model.copy();
-        model.hiddenWeight.set(3, 4, 17f);
+        model.hiddenWeight.fill(0.25f);
         float[] after = model.predict(x);
         assertFalse(Arrays.equals(before, after));
         assertArrayEquals(before, copy.predict(x));

@@ -51,7 +51,8 @@ final class CsvRecords {
     }
 
     /** The next record's fields; null at the end of the text. */
-    @Nullable List<String> record() throws IOException {
+    @Nullable
+    List<String> record() throws IOException {
         recordLine = line;
         if (next == END || (next == '\n' || next == '\r') && onlyBlankLinesLeft()) {
             return null;

@@ -128,8 +128,6 @@ final class CsvTable {
         taken.add(label);
         IntStream.concat(IntStream.of(targets), IntStream.of(columns(options.leftOut())))
                 .forEach(taken::add);
-        return IntStream.range(0, names.size())
-                .filter(i -> !taken.contains(i))
-                .toArray();
+        return IntStream.range(0, names.size()).filter(i -> !taken.contains(i)).toArray();
     }
 }

@@ -78,12 +78,13 @@ final class ErrorFunction {
     /** 1 − erf y for y above 0.46875; NaN for NaN. */
     private static double complement(double y) {
         double square = y * y;
+        double exponential = Math.exp(-square) * (1 - Math.fma(y, y, -square)); // with what y² lost to rounding
         if (y <= 4) {
-            return Math.exp(-square) * (polynomial(C, y) / polynomial(D, y));
+            return exponential * (polynomial(C, y) / polynomial(D, y));
         }
         double inverse = 1 / square;
         double tail = inverse * (polynomial(P, inverse) / polynomial(Q, inverse));
-        return Math.exp(-square) * (INVERSE_SQRT_PI - tail) / y;
+        return exponential * (INVERSE_SQRT_PI - tail) / y;
     }
 
     /** Horner's rule, the coefficient of the highest power first. */

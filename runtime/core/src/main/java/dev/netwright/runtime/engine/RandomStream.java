@@ -1,17 +1,11 @@
 package dev.netwright.runtime.engine;
 
 /**
- * Random numbers one after the other: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") with
+ * Random numbers one after the other: {@link Philox} with
  * the seed as its key and the stream's number in the upper half of its counter. The same seed and stream give the same
  * numbers on every machine, and streams do not overlap. Not thread-safe.
  */
 public final class RandomStream {
-    private static final int MULTIPLIER_0 = 0xD2511F53;
-    private static final int MULTIPLIER_1 = 0xCD9E8D57;
-    private static final int WEYL_0 = 0x9E3779B9;
-    private static final int WEYL_1 = 0xBB67AE85;
-    private static final int ROUNDS = 10;
-
     private final long seed;
     private final long stream;
     private final int[] block = new int[4];
@@ -37,7 +31,15 @@ public final class RandomStream {
     /** 32 random bits. */
     public int nextInt() {
         if (used == 4) {
-            block(counter++, stream, seed, block);
+            Philox.block(
+                    (int) counter,
+                    (int) (counter >>> 32),
+                    (int) stream,
+                    (int) (stream >>> 32),
+                    (int) seed,
+                    (int) (seed >>> 32),
+                    block);
+            counter++;
             used = 0;
         }
         return block[used++];
@@ -68,29 +70,5 @@ public final class RandomStream {
             }
         }
         return (int) (product >>> 32);
-    }
-
-    /** The four words of Philox4x32-10 at the counter (low half, high half) under a key. */
-    static void block(long counterLow, long counterHigh, long key, int[] out) {
-        int c0 = (int) counterLow;
-        int c1 = (int) (counterLow >>> 32);
-        int c2 = (int) counterHigh;
-        int c3 = (int) (counterHigh >>> 32);
-        int k0 = (int) key;
-        int k1 = (int) (key >>> 32);
-        for (int round = 0; round < ROUNDS; round++) {
-            long p0 = (MULTIPLIER_0 & 0xFFFFFFFFL) * (c0 & 0xFFFFFFFFL);
-            long p1 = (MULTIPLIER_1 & 0xFFFFFFFFL) * (c2 & 0xFFFFFFFFL);
-            c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
-            c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
-            c1 = (int) p1;
-            c3 = (int) p0;
-            k0 += WEYL_0;
-            k1 += WEYL_1;
-        }
-        out[0] = c0;
-        out[1] = c1;
-        out[2] = c2;
-        out[3] = c3;
     }
 }

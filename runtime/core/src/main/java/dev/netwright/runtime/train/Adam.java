@@ -19,7 +19,8 @@ import java.util.Map;
  * @param epsilon keeps the divisor from 0, more than 0
  * @param weightDecay factor of the L2 penalty's gradient, 0 or more
  */
-public record Adam(float learningRate, float beta1, float beta2, float epsilon, float weightDecay) implements Optimizer {
+public record Adam(float learningRate, float beta1, float beta2, float epsilon, float weightDecay)
+        implements Optimizer {
     public Adam {
         AdamStep.check(learningRate, beta1, beta2, epsilon, weightDecay);
     }

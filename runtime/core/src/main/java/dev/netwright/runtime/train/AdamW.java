@@ -13,7 +13,8 @@ import java.util.Map;
  * @param epsilon keeps the divisor from 0, more than 0
  * @param weightDecay factor of the decay, taken off the parameters times the learning rate, 0 or more
  */
-public record AdamW(float learningRate, float beta1, float beta2, float epsilon, float weightDecay) implements Optimizer {
+public record AdamW(float learningRate, float beta1, float beta2, float epsilon, float weightDecay)
+        implements Optimizer {
     public AdamW {
         AdamStep.check(learningRate, beta1, beta2, epsilon, weightDecay);
     }

@@ -153,8 +153,8 @@ final class CrossEntropy implements Loss {
         for (int j = 0; j < scores.columns(); j++) {
             float target = targets[from + j];
             if (!(target >= 0)) {
-                throw new IllegalArgumentException("target of " + scores.describe(batch, row) + " for '"
-                        + scores.name() + "', column " + j + ": expected a probability, found " + target);
+                throw new IllegalArgumentException("target of " + scores.describe(batch, row) + " for '" + scores.name()
+                        + "', column " + j + ": expected a probability, found " + target);
             }
             total += target;
         }

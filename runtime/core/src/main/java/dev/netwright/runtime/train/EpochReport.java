@@ -72,13 +72,7 @@ public record EpochReport(
         double loss = removed(metrics);
         double validationLoss = removed(validation);
         return new EpochReport(
-                epoch,
-                loss,
-                validationLoss,
-                metrics,
-                validation,
-                figures.getOrDefault(RATE, Double.NaN),
-                Double.NaN);
+                epoch, loss, validationLoss, metrics, validation, figures.getOrDefault(RATE, Double.NaN), Double.NaN);
     }
 
     private static double removed(Map<String, Double> figures) {

@@ -51,8 +51,8 @@ public final class Evaluation {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder().append(samples).append(" samples");
-        values.forEach((name, value) ->
-                text.append("  ").append(name).append(' ').append(EpochReport.format(name, value)));
+        values.forEach(
+                (name, value) -> text.append("  ").append(name).append(' ').append(EpochReport.format(name, value)));
         return text.toString();
     }
 }

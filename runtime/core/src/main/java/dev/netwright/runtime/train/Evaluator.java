@@ -43,8 +43,7 @@ public final class Evaluator {
             float[][] outputs = model.infer(batch.inputs(), batch.size());
             for (int k = 0; k < heads.size(); k++) {
                 Head head = heads.get(k);
-                Scores scores =
-                        Scores.of(head.name(), head.shape(), outputs[k], 0, batch.size(), head.activation());
+                Scores scores = Scores.of(head.name(), head.shape(), outputs[k], 0, batch.size(), head.activation());
                 if (!losses.isEmpty()) {
                     lossSum += losses.get(k).compute(scores, batch, k, null, 0) * batch.size();
                 }
@@ -59,8 +58,7 @@ public final class Evaluator {
             values.put(Metric.LOSS.name(), lossSum / data.size());
         }
         values.putAll(tallies.values());
-        return new Evaluation(
-                data.size(), values, confusion == null ? null : confusion.matrix(data.classNames(0)));
+        return new Evaluation(data.size(), values, confusion == null ? null : confusion.matrix(data.classNames(0)));
     }
 
     /** The threshold that a metric asks for, so that the matrix counts as it does; NaN for what the scores say. */

@@ -30,6 +30,5 @@ public interface Optimizer {
      * @param step number of the step, from 1
      * @param learningRate the current learning rate
      */
-    void update(
-            float[] parameters, float[] gradient, float[][] slots, int from, int to, long step, float learningRate);
+    void update(float[] parameters, float[] gradient, float[][] slots, int from, int to, long step, float learningRate);
 }

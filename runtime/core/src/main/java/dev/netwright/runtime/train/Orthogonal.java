@@ -15,8 +15,8 @@ record Orthogonal(double gain) implements Initializer {
     @Override
     public void fill(float[] store, TensorSpec spec, InitialRandom random) {
         if (spec.shape().size() < 2) {
-            throw new IllegalArgumentException("orthogonal initial values of " + spec.name()
-                    + ": expected rank 2 or more, found " + spec.shape());
+            throw new IllegalArgumentException(
+                    "orthogonal initial values of " + spec.name() + ": expected rank 2 or more, found " + spec.shape());
         }
         int rows = spec.shape().get(0);
         int columns = spec.size() / rows;

@@ -190,8 +190,8 @@ final class Stepper {
         for (TensorSpec spec : model.schema().parameters()) {
             for (int i = 0; i < spec.size(); i++) {
                 if (!Float.isFinite(parameters[spec.offset() + i])) {
-                    return "parameter " + spec.name() + " holds " + parameters[spec.offset() + i] + " since step " + step
-                            + "; try a lower learning rate";
+                    return "parameter " + spec.name() + " holds " + parameters[spec.offset() + i] + " since step "
+                            + step + "; try a lower learning rate";
                 }
             }
         }

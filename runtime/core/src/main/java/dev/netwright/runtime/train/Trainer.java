@@ -283,7 +283,10 @@ public final class Trainer<M extends Model> {
 
     private Checkpoints.Contents contents(Optional<TrainingState> state) {
         return new Checkpoints.Contents(
-                model.schema(), model.parameterStore().values(), model.bufferStore().values(), state);
+                model.schema(),
+                model.parameterStore().values(),
+                model.bufferStore().values(),
+                state);
     }
 
     private void requireNoneAdded(String call) {

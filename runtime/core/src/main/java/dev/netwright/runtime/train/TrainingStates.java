@@ -21,8 +21,7 @@ final class TrainingStates {
             slots.put(optimizer.slots().get(i), stepper.slots()[i]);
         }
         double bestAccuracy = reports.stream()
-                .mapToDouble(
-                        report -> report.validationMetrics().getOrDefault(Metric.ACCURACY.name(), Double.NaN))
+                .mapToDouble(report -> report.validationMetrics().getOrDefault(Metric.ACCURACY.name(), Double.NaN))
                 .filter(value -> !Double.isNaN(value))
                 .max()
                 .orElse(Double.NaN);
@@ -64,10 +63,7 @@ final class TrainingStates {
         }
         if (state.history().size() != state.epoch()) {
             throw new TrainingStateException(
-                    path,
-                    "history",
-                    state.epoch() + " epochs",
-                    state.history().size() + " epochs");
+                    path, "history", state.epoch() + " epochs", state.history().size() + " epochs");
         }
         return state;
     }

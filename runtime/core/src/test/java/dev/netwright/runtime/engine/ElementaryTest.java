@@ -32,11 +32,11 @@ class ElementaryTest {
         check("pow", x -> Elementary.pow(x, 2.5f), x -> StrictMath.pow(x, 2.5));
     }
 
-    /** Every 1009th of all floats, NaN and infinities among them. */
+    /** Every 4001st of all floats, NaN and infinities among them. */
     private static void check(String name, FloatOperator function, DoubleUnaryOperator reference) {
         double worst = 0;
         float worstAt = 0;
-        for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; bits += 1009) {
+        for (long bits = Integer.MIN_VALUE; bits <= Integer.MAX_VALUE; bits += 4001) {
             float x = Float.intBitsToFloat((int) bits);
             float found = function.apply(x);
             double expected = reference.applyAsDouble(x);
@@ -125,15 +125,15 @@ class ElementaryTest {
     /** Against the Maclaurin series in fifty digits, which converges everywhere. */
     @Test
     void erfInDouble() {
-        for (int i = 1; i <= 1_300; i++) {
-            double x = i * 0.004691;
+        for (int i = 1; i <= 2_600; i++) {
+            double x = i * 0.0023455;
             double expected = series(x);
-            assertEquals(expected, Elementary.erf(x), 2 * Math.ulp(expected), "erf(" + x + ")");
+            assertEquals(expected, Elementary.erf(x), 6 * Math.ulp(expected), "erf(" + x + ")");
             assertEquals((float) series((float) x), Elementary.erf((float) x), "erf of the float " + x);
         }
         for (double x = 1; x > 1e-300; x *= 0.37) {
             double expected = series(x);
-            assertEquals(expected, Elementary.erf(x), 2 * Math.ulp(expected), "erf(" + x + ")");
+            assertEquals(expected, Elementary.erf(x), 6 * Math.ulp(expected), "erf(" + x + ")");
         }
         assertEquals(Double.NaN, Elementary.erf(Double.NaN));
         assertEquals(-1.0, Elementary.erf(Double.NEGATIVE_INFINITY));

@@ -1,0 +1,158 @@
+package dev.netwright.processor.write;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Stage;
+import dev.netwright.processor.step.RandomStep;
+import dev.netwright.processor.step.Step;
+import dev.netwright.processor.step.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The kernels of a network: equal stages share one, whatever their places. */
+final class KernelPool {
+    /** Most kernels of a class: far below what a constant pool takes. */
+    private static final int PER_CLASS = 400;
+
+    /** Most operands that become parameters of their own; more come as two arrays. A method takes 255 words. */
+    private static final int MAX_OPERANDS = 60;
+
+    private final String className;
+    private final Map<String, Kernel> kernels = new LinkedHashMap<>();
+    private final FreeNames methods = new FreeNames(false);
+
+    /** Kernels of classes {@code className}, then {@code className} with a number after it. */
+    KernelPool(String className) {
+        this.className = className;
+    }
+
+    /** The kernels in the order of first use. */
+    List<Kernel> kernels() {
+        return List.copyOf(kernels.values());
+    }
+
+    /** The call of a stage's kernel from a plan's {@code tile}; panels of its products are numbered from {@code panel}. */
+    CodeBlock call(Plan plan, Stage stage, int panel) {
+        Map<Operand, Integer> operands = new LinkedHashMap<>();
+        List<String> labels = new ArrayList<>();
+        StringBuilder key = new StringBuilder();
+        for (Step step : stage.steps()) {
+            key.append(Steps.signature(step));
+            for (View view : Steps.operands(step)) {
+                key.append(' ').append(operand(plan, view, operands, labels));
+            }
+            key.append('>').append(operand(plan, step.output(), operands, labels)).append('\n');
+        }
+        Kernel kernel = kernels.get(key.toString());
+        if (kernel == null) {
+            kernel = kernel(plan, stage, operands, labels);
+            kernels.put(key.toString(), kernel);
+        }
+        return CodeBlock.of("$L.$L($L)", kernel.owner(), kernel.name(), arguments(plan, stage, operands, panel));
+    }
+
+    private static int operand(Plan plan, View view, Map<Operand, Integer> operands, List<String> labels) {
+        return operands.computeIfAbsent(Operand.of(plan, view), place -> {
+            labels.add(view.buffer().name());
+            return labels.size() - 1;
+        });
+    }
+
+    /** The parameters of a stage's kernel; arguments come in the same order. */
+    private Kernel kernel(Plan plan, Stage stage, Map<Operand, Integer> operands, List<String> labels) {
+        FreeNames names = new FreeNames(false, Loops.RESERVED);
+        List<Kernel.Parameter> parameters = new ArrayList<>();
+        List<String> arrays = new ArrayList<>();
+        List<String> offsets = new ArrayList<>();
+        List<String> bases = new ArrayList<>();
+        boolean wide = operands.size() > MAX_OPERANDS;
+        if (wide) {
+            parameters.add(new Kernel.Parameter("float[][]", "x"));
+            parameters.add(new Kernel.Parameter("int[]", "at"));
+        }
+        for (int k = 0; k < operands.size(); k++) {
+            String name = names.take(label(labels.get(k), stage.node()));
+            bases.add(name);
+            arrays.add(wide ? "x[" + k + "]" : name);
+            offsets.add(wide ? "at[" + k + "]" : names.take(name + "At"));
+            if (!wide) {
+                parameters.add(new Kernel.Parameter("float[]", arrays.get(k)));
+                parameters.add(new Kernel.Parameter("int", offsets.get(k)));
+            }
+        }
+        List<Kernel.Part> parts = new ArrayList<>();
+        for (Step step : stage.steps()) {
+            String extra = "";
+            if (Steps.packed(step)) {
+                extra = names.take(label(step.reads().get(1).buffer().name(), stage.node()));
+                parameters.add(new Kernel.Parameter("Panel", extra));
+            } else if (step instanceof RandomStep) {
+                extra = names.take("stream");
+                parameters.add(new Kernel.Parameter("int", extra));
+            }
+            List<Integer> reads = Steps.operands(step).stream()
+                    .map(view -> operand(plan, view, operands, labels))
+                    .toList();
+            parts.add(new Kernel.Part(step, reads, operand(plan, step.output(), operands, labels), extra));
+        }
+        if (stage.steps().stream().anyMatch(RandomStep.class::isInstance)) {
+            parameters.add(new Kernel.Parameter("long", "seed"));
+            parameters.add(new Kernel.Parameter("long", "step"));
+        }
+        if (stage.steps().stream().anyMatch(Steps::usesBatch)) {
+            parameters.add(new Kernel.Parameter("int", "n"));
+        }
+        int number = kernels.size() / PER_CLASS;
+        return new Kernel(
+                number == 0 ? className : className + (number + 1),
+                methods.take(FreeNames.identifier(stage.node())),
+                parts,
+                parameters,
+                arrays,
+                offsets,
+                bases);
+    }
+
+    private static String arguments(Plan plan, Stage stage, Map<Operand, Integer> operands, int firstPanel) {
+        List<String> arguments = new ArrayList<>();
+        if (operands.size() > MAX_OPERANDS) {
+            arguments.add(array("float[][]", operands.keySet().stream().map(Operand::array).toList()));
+            arguments.add(array("int[]", operands.keySet().stream().map(Operand::offset).toList()));
+        } else {
+            for (Operand operand : operands.keySet()) {
+                arguments.add(operand.array());
+                arguments.add(operand.offset());
+            }
+        }
+        int panel = firstPanel;
+        for (Step step : stage.steps()) {
+            if (Steps.packed(step)) {
+                arguments.add("panels[" + panel++ + "]");
+            } else if (step instanceof RandomStep random) {
+                arguments.add(Integer.toString(random.stream()));
+            }
+        }
+        if (stage.steps().stream().anyMatch(RandomStep.class::isInstance)) {
+            arguments.add("seed");
+            arguments.add("step");
+        }
+        if (stage.steps().stream().anyMatch(Steps::usesBatch)) {
+            arguments.add("n");
+        }
+        arguments.add("from");
+        arguments.add("to");
+        return String.join(", ", arguments);
+    }
+
+    private static String array(String type, List<String> elements) {
+        return "new " + type + " {" + String.join(", ", elements) + "}";
+    }
+
+    /** {@code hidden1.weight} is {@code weight} in the kernel of hidden1. */
+    private static String label(String buffer, String node) {
+        return FreeNames.identifier(
+                buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer);
+    }
+}

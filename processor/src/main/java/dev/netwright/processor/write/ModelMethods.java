@@ -1,0 +1,310 @@
+package dev.netwright.processor.write;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.graph.Graph;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** Writes the methods of a model: making it, loading it, predicting with it. */
+final class ModelMethods {
+    /** Simple names of classes that a model's source uses, which no class nested in it takes. */
+    static final String[] CLASSES = {
+        "Layer", "Inputs", "Outputs", "Targets", "Losses", "Object", "String", "Override", "Model", "FloatStore", "Schema",
+        "Matrix", "Vector", "Tensor3", "Tensor4", "TensorN", "Path", "InputStream", "ByteArrayInputStream", "Format",
+        "CheckpointException", "Set", "LinkedHashSet", "Initializer", "Initializers", "InferencePlan", "PanelCache",
+        "Trainable", "Generated", "Math", "Long", "Integer", "Float", "Record", "Enum", "System", "IllegalArgumentException"
+    };
+
+    /** Most components of the records; a constructor takes 255 words. */
+    private static final int MOST_COMPONENTS = 200;
+
+    private static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
+
+    private final Graph graph;
+    private final ClassName model;
+    private final ClassName schema;
+
+    ModelMethods(Graph graph, ClassName model, ClassName schema) {
+        this.graph = graph;
+        this.model = model;
+        this.schema = schema;
+    }
+
+    void addTo(TypeSpec.Builder type, boolean layers) {
+        type.addMethod(zeros()).addMethod(create()).addMethod(createBy());
+        type.addMethod(load()).addMethod(loadStream()).addMethod(loadBytes());
+        type.addMethod(restore());
+        if (layers) {
+            type.addMethod(restoreLayers());
+        }
+        type.addMethod(copy());
+        predict(type);
+        type.addMethod(inferencePlan()).addMethod(trainable());
+    }
+
+    /** {@code return new DemoModel(new FloatStore(109386), new FloatStore(0));}. */
+    private MethodSpec zeros() {
+        return MethodSpec.methodBuilder("zeros")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(model)
+                .addStatement(
+                        "return new $T(new $T(PARAMETERS), new $T($L))",
+                        model,
+                        Types.FLOAT_STORE,
+                        Types.FLOAT_STORE,
+                        graph.bufferCount())
+                .build();
+    }
+
+    /**
+     * The same seed gives the same model.
+     *
+     * <pre>{@code
+     * public static DemoModel create(long seed) {
+     *     DemoModel model = zeros();
+     *     DemoModelSchema.initialize(model.parameterStore(), model.bufferStore(), seed);
+     *     return model;
+     * }
+     * }</pre>
+     */
+    private MethodSpec create() {
+        return factory("create", "A model with initial values: the same for the same seed.\n")
+                .addParameter(TypeName.LONG, "seed")
+                .addStatement("$T model = zeros()", model)
+                .addStatement("$T.initializeParameters(model.parameterStore(), seed)", schema)
+                .addStatement("$T.initializeBuffers(model.bufferStore(), seed)", schema)
+                .addStatement("return model")
+                .build();
+    }
+
+    /** As {@code create(seed)}, every parameter filled by one law. */
+    private MethodSpec createBy() {
+        return factory("create", "A model whose parameters are filled by a law, each from the seed and its own name.\n")
+                .addParameter(TypeName.LONG, "seed")
+                .addParameter(Types.INITIALIZER, "initializer")
+                .addStatement("$T model = zeros()", model)
+                .beginControlFlow("for ($T spec : $T.SCHEMA.parameters())", Types.TENSOR_SPEC, schema)
+                .addStatement("$T.fill(model.parameterStore(), spec, initializer, seed)", Types.INITIALIZERS)
+                .endControlFlow()
+                .addStatement("$T.initializeBuffers(model.bufferStore(), seed)", schema)
+                .addStatement("return model")
+                .build();
+    }
+
+    private MethodSpec.Builder factory(String name, String doc) {
+        return MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(model)
+                .addJavadoc("$L", doc);
+    }
+
+    /**
+     * {@code return zeros().restore(path);}.
+     */
+    private MethodSpec load() {
+        return factory("load", "Reads a model from a file, by extension; all differences are told in one message.\n")
+                .addParameter(Path.class, "path")
+                .addException(Types.CHECKPOINT_EXCEPTION)
+                .addStatement("return zeros().restore(path)")
+                .build();
+    }
+
+    /**
+     * Reads from a stream.
+     *
+     * <pre>{@code
+     * public static DemoModel load(InputStream in, Format format) throws CheckpointException {
+     *     DemoModel model = zeros();
+     *     model.restoreFrom(in, format);
+     *     return model;
+     * }
+     * }</pre>
+     */
+    private MethodSpec loadStream() {
+        return factory("load", "Reads a model from a stream, which stays open.\n")
+                .addParameter(InputStream.class, "in")
+                .addParameter(Types.FORMAT, "format")
+                .addException(Types.CHECKPOINT_EXCEPTION)
+                .addStatement("$T model = zeros()", model)
+                .addStatement("model.restoreFrom(in, format)")
+                .addStatement("return model")
+                .build();
+    }
+
+    /** {@code return load(new ByteArrayInputStream(bytes), format);}. */
+    private MethodSpec loadBytes() {
+        return factory("load", "Reads a model from the bytes of a file.\n")
+                .addParameter(byte[].class, "bytes")
+                .addParameter(Types.FORMAT, "format")
+                .addException(Types.CHECKPOINT_EXCEPTION)
+                .addStatement("return load(new $T(bytes), format)", ByteArrayInputStream.class)
+                .build();
+    }
+
+    private MethodSpec.Builder restoring(String doc) {
+        return MethodSpec.methodBuilder("restore")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(model)
+                .addJavadoc("$L", doc)
+                .addParameter(Path.class, "path")
+                .addException(Types.CHECKPOINT_EXCEPTION);
+    }
+
+    /** Restores all. */
+    private MethodSpec restore() {
+        return restoring("Reads all parameters and buffers from a file; a failure changes nothing. Returns this model.\n")
+                .addStatement("restoreFrom(path, new $T<>())", LinkedHashSet.class)
+                .addStatement("return this")
+                .build();
+    }
+
+    /**
+     * Restores some layers.
+     *
+     * <pre>{@code
+     * public DemoModel restore(Path path, Layer first, Layer... more) throws CheckpointException {
+     *     Set<String> layers = new LinkedHashSet<>();
+     *     layers.add(first.node);
+     *     for (Layer layer : more) {
+     *         layers.add(layer.node);
+     *     }
+     *     restoreFrom(path, layers);
+     *     return this;
+     * }
+     * }</pre>
+     */
+    private MethodSpec restoreLayers() {
+        ClassName layer = model.nestedClass("Layer");
+        return restoring("Reads the parameters and buffers of some layers from a file, which may hold others and lack others;\n"
+                        + "the rest stays as it is, and a failure changes nothing. Returns this model.\n")
+                .addParameter(layer, "first")
+                .addParameter(ArrayTypeName.of(layer), "more")
+                .varargs()
+                .addStatement("$T<$T> layers = new $T<>()", Set.class, String.class, LinkedHashSet.class)
+                .addStatement("layers.add(first.node)")
+                .beginControlFlow("for ($T layer : more)", layer)
+                .addStatement("layers.add(layer.node)")
+                .endControlFlow()
+                .addStatement("restoreFrom(path, layers)")
+                .addStatement("return this")
+                .build();
+    }
+
+    private MethodSpec copy() {
+        return MethodSpec.methodBuilder("copy")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(model)
+                .addJavadoc("A model of its own with the same parameters and buffers.\n")
+                .addStatement("$T copy = zeros()", model)
+                .addStatement("copy.copyFrom(this)")
+                .addStatement("return copy")
+                .build();
+    }
+
+    /**
+     * One input and one output are arrays; several are records.
+     *
+     * <pre>{@code
+     * public Outputs predict(Inputs inputs) {
+     *     float[][] outputs = predictAll(inputs.left(), inputs.right());
+     *     return new Outputs(outputs[0], outputs[1]);
+     * }
+     * }</pre>
+     */
+    private void predict(TypeSpec.Builder type) {
+        List<Graph.Node> inputs = graph.inputs();
+        List<Graph.Node> outputs = graph.outputs();
+        MethodSpec.Builder method = MethodSpec.methodBuilder("predict").addModifiers(Modifier.PUBLIC);
+        if (inputs.size() == 1 && outputs.size() == 1) {
+            String input = inputs.get(0).name();
+            type.addMethod(method.returns(FLOATS)
+                    .addJavadoc("Predicts one sample or a batch. Thread-safe.\n\n")
+                    .addJavadoc("@param $L samples of {@code $L}, one after the other\n", input, inputs.get(0).type())
+                    .addJavadoc("@return for each sample {@code $L}, {@code $L}\n", outputs.get(0).name(), outputs.get(0).type())
+                    .addParameter(FLOATS, input)
+                    .addStatement("return predictOne($N)", input)
+                    .build());
+            return;
+        }
+        if (inputs.size() > MOST_COMPONENTS || outputs.size() > MOST_COMPONENTS) {
+            type.addMethod(method.returns(ArrayTypeName.of(FLOATS))
+                    .addJavadoc("Predicts one sample or a batch: inputs and results in the order of the schema. Thread-safe.\n")
+                    .addParameter(ArrayTypeName.of(FLOATS), "inputs")
+                    .addStatement("return predictAll(inputs)")
+                    .build());
+            return;
+        }
+        method.addJavadoc("Predicts one sample or a batch. Thread-safe.\n");
+        String arguments = inputs.get(0).name();
+        if (inputs.size() == 1) {
+            method.addParameter(FLOATS, arguments);
+        } else {
+            ClassName record = model.nestedClass("Inputs");
+            type.addType(record(record, inputs, "Samples for each input, one after the other; as many for each.\n"));
+            method.addParameter(record, "inputs");
+            arguments = inputs.stream().map(node -> "inputs." + node.name() + "()").collect(Collectors.joining(", "));
+        }
+        if (outputs.size() == 1) {
+            type.addMethod(method.returns(FLOATS)
+                    .addStatement("return predictAll($L)[0]", arguments)
+                    .build());
+            return;
+        }
+        ClassName record = model.nestedClass("Outputs");
+        type.addType(record(record, outputs, "Results, those of each sample one after the other.\n"));
+        CodeBlock.Builder results = CodeBlock.builder();
+        String local = arguments.equals("outputs") ? "results" : "outputs";
+        for (int k = 0; k < outputs.size(); k++) {
+            results.add(k == 0 ? "$L[$L]" : ", $L[$L]", local, k);
+        }
+        type.addMethod(method.returns(record)
+                .addStatement("$T $L = predictAll($L)", ArrayTypeName.of(FLOATS), local, arguments)
+                .addStatement("return new $T($L)", record, results.build())
+                .build());
+    }
+
+    private static TypeSpec record(ClassName name, List<Graph.Node> nodes, String doc) {
+        MethodSpec.Builder components = MethodSpec.constructorBuilder();
+        TypeSpec.Builder record = TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc(doc + "\n");
+        for (Graph.Node node : nodes) {
+            components.addParameter(ParameterSpec.builder(FLOATS, node.name()).build());
+            record.addJavadoc("@param $L {@code $L} a sample\n", node.name(), node.type());
+        }
+        return record.recordConstructor(components.build()).build();
+    }
+
+    private MethodSpec inferencePlan() {
+        return MethodSpec.methodBuilder("inferencePlan")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(Types.INFERENCE_PLAN)
+                .addParameter(Types.PANEL_CACHE, "weights")
+                .addStatement(
+                        "return new $T(parameterStore(), bufferStore(), weights)",
+                        model.peerClass(model.simpleName() + "Inference"))
+                .build();
+    }
+
+    private MethodSpec trainable() {
+        return MethodSpec.methodBuilder("trainable")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(Types.TRAINABLE)
+                .addStatement(
+                        "return new $T(parameterStore(), bufferStore())",
+                        model.peerClass(model.simpleName() + "Training"))
+                .build();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.netwright.processor.write;
+
+import dev.netwright.processor.step.CopyStep;
+import dev.netwright.processor.step.Extent;
+import dev.netwright.processor.step.MapStep;
+import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.RandomStep;
+import dev.netwright.processor.step.Step;
+import dev.netwright.processor.step.View;
+import java.util.List;
+
+/** Facts of steps that several writers need. */
+final class Steps {
+    private Steps() {}
+
+    /** Whether a product runs over rows with its right operand packed: it has no batch axes. */
+    static boolean packed(Step step) {
+        return step instanceof MatMulStep product && product.output().rank() == 2;
+    }
+
+    /** What the kernel reads through its arguments; a packed operand comes as a panel. */
+    static List<View> operands(Step step) {
+        return packed(step) ? List.of(((MatMulStep) step).a()) : step.reads();
+    }
+
+    /** Everything of a step that its kernel's code depends on but for which operands it has. */
+    static String signature(Step step) {
+        StringBuilder text = new StringBuilder();
+        if (step instanceof MapStep map) {
+            text.append("map ")
+                    .append(map.extents())
+                    .append(map.reduction())
+                    .append(map.reduced())
+                    .append(new Body(map.body()).signature());
+        } else if (step instanceof MatMulStep product) {
+            text.append("product ").append(product.output().extents());
+            if (packed(step)) {
+                text.append(product.a().strides());
+            } else {
+                text.append(product.a().extents());
+            }
+        } else if (step instanceof CopyStep copy) {
+            text.append("copy ").append(copy.output().extents());
+        } else if (step instanceof RandomStep random) {
+            text.append("random ").append(random.output().extents());
+        }
+        operands(step).forEach(view -> text.append(view.strides()));
+        return text.append(step.output().strides()).append(step.accumulate()).toString();
+    }
+
+    /** Whether the kernel needs the batch size. */
+    static boolean usesBatch(Step step) {
+        if (step instanceof MapStep map) {
+            return batchWithin(map.extents());
+        }
+        if (step instanceof MatMulStep product && !packed(step)) {
+            return batchWithin(product.a().extents()) || batchWithin(product.b().extents());
+        }
+        return batchWithin(step.output().extents());
+    }
+
+    private static boolean batchWithin(List<Extent> extents) {
+        return extents.stream().skip(1).anyMatch(Extent::batch);
+    }
+
+    /** Bytes of bytecode that a step's loops take, estimated from above. */
+    static int bytes(Step step) {
+        if (step instanceof MapStep map) {
+            return 60 + 20 * map.extents().size() * (map.inputs().size() + 1) + 9 * new Body(map.body()).size();
+        }
+        return 60 + 40 * step.output().rank();
+    }
+}

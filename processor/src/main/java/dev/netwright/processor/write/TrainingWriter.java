@@ -1,0 +1,99 @@
+package dev.netwright.processor.write;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.step.View;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes the plan that trains.
+ *
+ * <pre>{@code
+ * final class DemoModelTraining extends TrainingPlan {
+ *     DemoModelTraining(FloatStore parameters, FloatStore buffers) {
+ *         super(parameters, buffers, heads(), 1, 0, 1234, 8);
+ *     }
+ *
+ *     private static List<Head> heads() { … }
+ *
+ *     @Override
+ *     protected void forwardPass() { … }
+ *
+ *     @Override
+ *     protected void backwardPass() { … }
+ *
+ *     @Override
+ *     protected void tile(int stage, int from, int to) { … }
+ * }
+ * }</pre>
+ */
+final class TrainingWriter {
+    private TrainingWriter() {}
+
+    static TypeSpec.Builder write(String name, String model, Plan plan, PlanWriter stages) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(name)
+                .addModifiers(Modifier.FINAL)
+                .superclass(Types.TRAINING_PLAN)
+                .addJavadoc(
+                        "Trains a {@code $L}: the stages of the forward and of the backward pass in order, over a workspace of"
+                                + "\n$L + $L * n floats.\n",
+                        model,
+                        plan.layout().fixed(),
+                        plan.layout().perSample());
+        type.addMethod(MethodSpec.constructorBuilder()
+                .addParameter(Types.FLOAT_STORE, "parameters")
+                .addParameter(Types.FLOAT_STORE, "buffers")
+                .addStatement(
+                        "super(parameters, buffers, heads(), $L, $L, $L, $L)",
+                        plan.graph().inputs().size(),
+                        plan.layout().fixed(),
+                        plan.layout().perSample(),
+                        stages.panels())
+                .build());
+        Methods.list("heads", Types.HEAD, heads(plan), 140).forEach(type::addMethod);
+        stages.pass("forwardPass", false).forEach(type::addMethod);
+        stages.pass("backwardPass", true).forEach(type::addMethod);
+        stages.addTo(type);
+        return type;
+    }
+
+    /** {@code new Head("output", List.of(10), Head.Activation.NONE, new Span(0, 64), …)}: value, gradient, logits, their gradient. */
+    private static List<CodeBlock> heads(Plan plan) {
+        List<CodeBlock> heads = new ArrayList<>();
+        List<Graph.Node> nodes = plan.graph().outputs();
+        for (int k = 0; k < nodes.size(); k++) {
+            Plan.Output output = plan.outputs().get(k);
+            View gradient = output.gradient().orElseThrow();
+            String activation = output.head().map(head -> switch (head.activation()) {
+                        case "Softmax" -> "SOFTMAX";
+                        case "LogSoftmax" -> "LOG_SOFTMAX";
+                        case "Sigmoid" -> "SIGMOID";
+                        default -> throw new IllegalStateException(head.activation());
+                    })
+                    .orElse("NONE");
+            heads.add(CodeBlock.of(
+                    "new $T($S, $T.of($L), $T.Activation.$L, $L, $L, $L, $L)",
+                    Types.HEAD,
+                    output.name(),
+                    List.class,
+                    Shapes.arguments(nodes.get(k).type().shape()),
+                    Types.HEAD,
+                    activation,
+                    span(plan, output.value()),
+                    span(plan, gradient),
+                    span(plan, output.head().map(Plan.Head::logits).orElse(output.value())),
+                    span(plan, output.head().map(Plan.Head::gradient).orElse(gradient))));
+        }
+        return heads;
+    }
+
+    private static CodeBlock span(Plan plan, View view) {
+        Operand place = Operand.of(plan, view);
+        return CodeBlock.of("new $T($L, $L)", Types.SPAN, place.fixed(), place.perSample());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.netwright.processor.write;
+
+import com.palantir.javapoet.ClassName;
+
+/** Names of the runtime's classes that generated code uses. */
+final class Types {
+    private static final String RUNTIME = "dev.netwright.runtime";
+    private static final String CHECKPOINT = RUNTIME + ".checkpoint";
+    private static final String ENGINE = RUNTIME + ".engine";
+    private static final String TENSOR = RUNTIME + ".tensor";
+    private static final String TRAIN = RUNTIME + ".train";
+
+    static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
+    static final ClassName CHECKPOINT_EXCEPTION = ClassName.get(CHECKPOINT, "CheckpointException");
+    static final ClassName FORMAT = ClassName.get(CHECKPOINT, "Format");
+    static final ClassName ROLE = ClassName.get(CHECKPOINT, "Role");
+    static final ClassName SCHEMA = ClassName.get(CHECKPOINT, "Schema");
+    static final ClassName PORT = SCHEMA.nestedClass("Port");
+    static final ClassName TENSOR_SPEC = ClassName.get(CHECKPOINT, "TensorSpec");
+    static final ClassName HEAD = ClassName.get(ENGINE, "Head");
+    static final ClassName INFERENCE_PLAN = ClassName.get(ENGINE, "InferencePlan");
+    static final ClassName LITERALS = ClassName.get(ENGINE, "Literals");
+    static final ClassName PANEL_CACHE = ClassName.get(ENGINE, "PanelCache");
+    static final ClassName SPAN = ClassName.get(ENGINE, "Span");
+    static final ClassName TRAINABLE = ClassName.get(ENGINE, "Trainable");
+    static final ClassName TRAINING_PLAN = ClassName.get(ENGINE, "TrainingPlan");
+    static final ClassName FLOAT_STORE = ClassName.get(TENSOR, "FloatStore");
+    static final ClassName INITIALIZER = ClassName.get(TRAIN, "Initializer");
+    static final ClassName INITIALIZERS = ClassName.get(TRAIN, "Initializers");
+
+    private Types() {}
+
+    /** The window on a parameter of a rank. */
+    static ClassName window(int rank) {
+        return ClassName.get(
+                TENSOR,
+                switch (rank) {
+                    case 1 -> "Vector";
+                    case 2 -> "Matrix";
+                    case 3 -> "Tensor3";
+                    case 4 -> "Tensor4";
+                    default -> "TensorN";
+                });
+    }
+}
