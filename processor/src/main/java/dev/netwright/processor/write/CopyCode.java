@@ -77,8 +77,7 @@ final class CopyCode {
         void write(List<String> at, List<String> arrays);
     }
 
-    private static void loop(
-            Loops loops, int axis, int end, List<String> at, List<Integer> used, Leaf leaf) {
+    private static void loop(Loops loops, int axis, int end, List<String> at, List<Integer> used, Leaf leaf) {
         if (axis == end) {
             leaf.write(at, loops.arrays());
             return;

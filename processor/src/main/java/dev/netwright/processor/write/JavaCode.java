@@ -74,6 +74,8 @@ final class JavaCode {
 
     /** An integer with its thousands apart: {@code 100_352}. */
     static String integer(long value) {
-        return value < 100_000 ? Long.toString(value) : String.format(java.util.Locale.ROOT, "%,d", value).replace(',', '_');
+        return value < 100_000
+                ? Long.toString(value)
+                : String.format(java.util.Locale.ROOT, "%,d", value).replace(',', '_');
     }
 }

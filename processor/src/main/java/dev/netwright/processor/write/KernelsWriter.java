@@ -43,8 +43,8 @@ final class KernelsWriter {
     /** The classes that hold the kernels, each under the limits of a class file. */
     static List<TypeSpec.Builder> write(String model, List<Kernel> kernels) {
         Map<String, List<Kernel>> byOwner = new LinkedHashMap<>();
-        kernels.forEach(kernel ->
-                byOwner.computeIfAbsent(kernel.owner(), owner -> new ArrayList<>()).add(kernel));
+        kernels.forEach(kernel -> byOwner.computeIfAbsent(kernel.owner(), owner -> new ArrayList<>())
+                .add(kernel));
         List<TypeSpec.Builder> types = new ArrayList<>();
         byOwner.forEach((owner, own) -> types.add(type(model, owner, own)));
         return types;

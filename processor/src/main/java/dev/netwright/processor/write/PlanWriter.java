@@ -58,9 +58,10 @@ final class PlanWriter {
     /** Adds the numbers of the stages, the literals, and {@code tile}. */
     void addTo(TypeSpec.Builder type) {
         for (int k = 0; k < stages.size(); k++) {
-            type.addField(FieldSpec.builder(TypeName.INT, names.get(k), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .initializer("$L", k)
-                    .build());
+            type.addField(
+                    FieldSpec.builder(TypeName.INT, names.get(k), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                            .initializer("$L", k)
+                            .build());
         }
         if (!plan.constants().isEmpty()) {
             type.addField(FieldSpec.builder(
@@ -78,8 +79,7 @@ final class PlanWriter {
     private CodeBlock constants() {
         if (plan.constants().size() <= FEW_CONSTANTS) {
             return CodeBlock.of(
-                    "{$L}",
-                    plan.constants().stream().map(JavaRenderer::literal).collect(Collectors.joining(", ")));
+                    "{$L}", plan.constants().stream().map(JavaRenderer::literal).collect(Collectors.joining(", ")));
         }
         StringBuilder numbers = new StringBuilder();
         for (int k = 0; k < plan.constants().size(); k++) {
@@ -199,9 +199,11 @@ final class PlanWriter {
 
     private static String work(Stage stage) {
         long factor = Math.max(1, stage.work());
-        long work = Math.multiplyHigh(factor, stage.rows().factor()) == 0 && factor * stage.rows().factor() > 0
+        long work = Math.multiplyHigh(factor, stage.rows().factor()) == 0
+                        && factor * stage.rows().factor() > 0
                 ? factor * stage.rows().factor()
                 : Long.MAX_VALUE >> 32;
-        return JavaCode.integer(work) + "L" + (stage.rows().batch() ? " * n" : "") + (stage.workPerSample() ? " * n" : "");
+        return JavaCode.integer(work) + "L" + (stage.rows().batch() ? " * n" : "")
+                + (stage.workPerSample() ? " * n" : "");
     }
 }

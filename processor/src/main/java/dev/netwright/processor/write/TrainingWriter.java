@@ -70,7 +70,8 @@ final class TrainingWriter {
         for (int k = 0; k < nodes.size(); k++) {
             Plan.Output output = plan.outputs().get(k);
             View gradient = output.gradient().orElseThrow();
-            String activation = output.head().map(head -> switch (head.activation()) {
+            String activation = output.head()
+                    .map(head -> switch (head.activation()) {
                         case "Softmax" -> "SOFTMAX";
                         case "LogSoftmax" -> "LOG_SOFTMAX";
                         case "Sigmoid" -> "SIGMOID";

@@ -15,13 +15,46 @@ import org.junit.jupiter.api.Test;
 final class OnnxRendererTest {
     /** Functions over [-8, 8]; what is only defined for positive arguments gets them. */
     private static final List<String> FORMULAS = List.of(
-            "exp(x)", "expm1(x)", "log(abs(x) + 0.01)", "log1p(abs(x))", "log1p(-0.7 * sigmoid(x))", "sqrt(abs(x))",
-            "abs(x)", "sign(x)", "sin(x)", "cos(x)", "tanh(x)", "sigmoid(x)", "softplus(x)", "erf(x)", "-x", "x + 2", "2 - x",
-            "x * x", "1 / (1 + x * x)", "min(x, 1)", "max(x, -1)", "max(x, 0)", "min(x, 0)", "pow(abs(x) + 0.1, 1.3)",
-            "pow(x, 5)", "x < 1 ? x : 2", "x <= 1 ? x : 2", "x > 1 ? x : 2", "x >= 1 ? x : 2", "x == 1 ? 5 : x",
-            "x != 1 ? 5 : x", "x > 0 ? 1 : 0", "clamp(x, 0, 6)", "x * tanh(softplus(x))", "x * sigmoid(1.702 * x)",
-            "0.5 * x * (1 + erf(x * 0.7071067811865476))", "max(x, 0) + 0 * min(x, 0)", "max(x, 0) - 0 / (1 + x * x)",
-            "0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)))", "x > 0 ? x : 1.3 * expm1(x)");
+            "exp(x)",
+            "expm1(x)",
+            "log(abs(x) + 0.01)",
+            "log1p(abs(x))",
+            "log1p(-0.7 * sigmoid(x))",
+            "sqrt(abs(x))",
+            "abs(x)",
+            "sign(x)",
+            "sin(x)",
+            "cos(x)",
+            "tanh(x)",
+            "sigmoid(x)",
+            "softplus(x)",
+            "erf(x)",
+            "-x",
+            "x + 2",
+            "2 - x",
+            "x * x",
+            "1 / (1 + x * x)",
+            "min(x, 1)",
+            "max(x, -1)",
+            "max(x, 0)",
+            "min(x, 0)",
+            "pow(abs(x) + 0.1, 1.3)",
+            "pow(x, 5)",
+            "x < 1 ? x : 2",
+            "x <= 1 ? x : 2",
+            "x > 1 ? x : 2",
+            "x >= 1 ? x : 2",
+            "x == 1 ? 5 : x",
+            "x != 1 ? 5 : x",
+            "x > 0 ? 1 : 0",
+            "clamp(x, 0, 6)",
+            "x * tanh(softplus(x))",
+            "x * sigmoid(1.702 * x)",
+            "0.5 * x * (1 + erf(x * 0.7071067811865476))",
+            "max(x, 0) + 0 * min(x, 0)",
+            "max(x, 0) - 0 / (1 + x * x)",
+            "0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)))",
+            "x > 0 ? x : 1.3 * expm1(x)");
 
     @Test
     void asOnnxRuntimeComputes() throws Exception {
@@ -55,9 +88,12 @@ final class OnnxRendererTest {
     void compositionsKeepSmallValues() throws Exception {
         OnnxModels model = new OnnxModels();
         List<Expr> exprs = List.of(Formula.parse("expm1(x)", Map.of()), Formula.parse("log1p(x)", Map.of()));
-        List<String> outputs =
-                exprs.stream().map(expr -> OnnxRenderer.render(expr, k -> "x", model)).toList();
-        float[] x = {-1e-3f, 1e-3f, -1e-6f, 1e-6f, 1e-9f, -1e-9f, 0, 0.3f, -0.3f, -0.999f, 0.49f, 0.51f, 0.99f, 1, 1.01f, 60};
+        List<String> outputs = exprs.stream()
+                .map(expr -> OnnxRenderer.render(expr, k -> "x", model))
+                .toList();
+        float[] x = {
+            -1e-3f, 1e-3f, -1e-6f, 1e-6f, 1e-9f, -1e-9f, 0, 0.3f, -0.3f, -0.999f, 0.49f, 0.51f, 0.99f, 1, 1.01f, 60
+        };
         float[][] results = run(model.model(outputs), x);
         for (int f = 0; f < exprs.size(); f++) {
             for (int k = 0; k < x.length; k++) {
