@@ -159,20 +159,15 @@ public final class GraphBuilder {
         }
         String name = declaration.interfaceName();
         String network = "'" + name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1) + "'";
+        tooLarge("a sample's values in " + network, values, MOST_VALUES, values(), "make the largest layers smaller");
         tooLarge(
-                "the memory of a sample of " + network,
-                values,
-                MOST_VALUES,
-                values(),
-                "make the largest layers smaller");
-        tooLarge(
-                "the parameter store of " + network,
+                "the parameters of " + network,
                 parameters,
                 MOST_STORED,
                 tensors(true),
                 "make the largest layers smaller");
         tooLarge(
-                "the store of buffers of " + network,
+                "the buffers of " + network,
                 buffers,
                 MOST_STORED,
                 tensors(false),
