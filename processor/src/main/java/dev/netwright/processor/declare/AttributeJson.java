@@ -99,6 +99,7 @@ final class AttributeJson {
         return values;
     }
 
+    @SuppressWarnings("IncrementInForLoopAndHeader") // an escape takes more than one character
     private String string() {
         StringBuilder out = new StringBuilder();
         for (at++; peek() != '"'; at++) {
