@@ -5,7 +5,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.RandomStep;
@@ -116,12 +115,12 @@ final class KernelsWriter {
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         kernel.parameters().forEach(parameter -> names.take(parameter.name()));
         Step step = part.step();
-        if (step instanceof MapStep) {
+        if (CopyCode.copies(step)) {
+            CopyCode.write(kernel, part, code, names);
+        } else if (step instanceof MapStep) {
             MapCode.write(kernel, part, formulas, code, names);
         } else if (step instanceof MatMulStep) {
             MatMulCode.write(kernel, part, code, names);
-        } else if (step instanceof CopyStep) {
-            CopyCode.write(kernel, part, code, names);
         } else if (step instanceof RandomStep random) {
             int row = random.output().extents().stream()
                     .skip(1)

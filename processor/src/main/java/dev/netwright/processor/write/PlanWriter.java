@@ -45,7 +45,7 @@ final class PlanWriter {
             String suffix = k < plan.forward().size() ? "" : "_BACK";
             names.add(constants.take(Names.constant(FreeNames.identifier(stage.node())) + suffix));
             firstPanels.add(panels);
-            calls.add(kernels.call(plan, stage, panels));
+            calls.add(kernels.call(plan, stage, k < plan.forward().size() ? "" : "Back", panels));
             panels += (int) stage.steps().stream().filter(Steps::packed).count();
         }
     }
@@ -118,11 +118,11 @@ final class PlanWriter {
                 code.beginControlFlow("if (!fromLogits[$L])", head);
                 int last = first + headOf(head).first() + headOf(head).stages() - 1;
                 for (; k < last; k++) {
-                    code.add(statements(k, backward));
+                    code.add(statements(k, k > first, backward));
                 }
-                code.add(statements(k, backward)).endControlFlow();
+                code.add(statements(k, k > first, backward)).endControlFlow();
             } else {
-                code.add(statements(k, backward));
+                code.add(statements(k, k > first, backward));
             }
             parts.add(code.build(), 70 * (k + 1 - from) + 20);
         }
@@ -147,13 +147,16 @@ final class PlanWriter {
         return plan.outputs().get(output).head().orElseThrow();
     }
 
-    private CodeBlock statements(int index, boolean backward) {
+    private CodeBlock statements(int index, boolean follows, boolean backward) {
         Stage stage = stages.get(index);
-        CodeBlock.Builder code = CodeBlock.builder().add("// $L\n", Text.comment(comment(stage, backward)));
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (!follows || !stages.get(index - 1).node().equals(stage.node())) {
+            code.add("// $L\n", Text.comment(comment(stage, backward)));
+        }
         int panel = firstPanels.get(index);
         for (Step step : stage.steps()) {
             if (Steps.packed(step)) {
-                code.addStatement("$L", pack(((MatMulStep) step).b(), panel++));
+                code.addStatement(JavaCode.of(pack(((MatMulStep) step).b(), panel++)));
             }
         }
         return code.addStatement(

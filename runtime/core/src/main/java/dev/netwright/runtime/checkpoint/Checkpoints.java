@@ -1,43 +1,192 @@
 package dev.netwright.runtime.checkpoint;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads and writes models. What {@code Model.save} and the generated {@code load} and {@code restore} call. */
+/** Reads and writes models. What {@code Model.save} and the generated {@code load} and {@code restore} call. Thread-safe. */
 public final class Checkpoints {
     private Checkpoints() {}
 
-    /** A model's values, and what a trainer adds. The arrays are the stores' own. */
-    public record Contents(Schema schema, float[] parameters, float[] buffers, Optional<TrainingState> training) {}
+    /**
+     * A model's values, and what a trainer adds. The arrays are the stores' own.
+     *
+     * @param schema the model's schema
+     * @param parameters all parameters, as the schema lays them out
+     * @param buffers all buffers, as the schema lays them out
+     * @param training what a trainer's checkpoint has beside; not looked at when reading
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Contents(Schema schema, float[] parameters, float[] buffers, Optional<TrainingState> training) {
+        public Contents {
+            length("parameters", schema.parameterCount(), parameters);
+            length("buffers", schema.bufferCount(), buffers);
+        }
 
-    /** Writes a file, by extension: complete or not at all. */
+        private static void length(String what, int expected, float[] array) {
+            if (array.length != expected) {
+                throw new IllegalArgumentException(what + ": " + array.length + " floats, the schema has " + expected);
+            }
+        }
+    }
+
+    /** Writes a file, by extension: complete or not at all. Training state is refused in ONNX and in half precision. */
     public static void save(Path path, Contents contents, SaveOptions options) throws CheckpointException {
-        throw new IllegalStateException();
+        Format format = format(path);
+        check(path.toString(), format, contents, options);
+        FileOps.replace(path, out -> encode(out, format, contents, options));
     }
 
     /** Writes to a stream, which stays open. */
     public static void write(OutputStream out, Format format, Contents contents, SaveOptions options)
             throws CheckpointException {
-        throw new IllegalStateException();
+        check("stream", format, contents, options);
+        try {
+            encode(out, format, contents, options);
+            out.flush();
+        } catch (CheckpointException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Fault.in("stream").because(e).found(e).help("see the cause").write("the stream could not be written");
+        }
+    }
+
+    /** Writes to a channel, which stays open. */
+    public static void write(WritableByteChannel out, Format format, Contents contents, SaveOptions options)
+            throws CheckpointException {
+        write(Channels.newOutputStream(out), format, contents, options);
     }
 
     /**
      * Reads a file into the arrays of {@code target}; a failure changes nothing.
      *
      * @param layers layers to read, empty for all; with layers named the file may hold other tensors and lack others
-     * @return the training state, where the file has one
+     * @return the training state, where the file has one; empty with layers named
+     * @throws IllegalArgumentException if a layer is none of the schema's, or has no tensors
      */
     public static Optional<TrainingState> restore(Path path, Contents target, Set<String> layers)
             throws CheckpointException {
-        throw new IllegalStateException();
+        Format format = format(path);
+        try (Input input = Input.of(path)) {
+            return restore(input, format, target, layers);
+        }
     }
 
-    /** Reads from a stream, as {@link #restore(Path, Contents, Set)}. */
+    /** Reads from a stream to its end, as {@link #restore(Path, Contents, Set)}; the stream stays open. */
     public static Optional<TrainingState> restore(InputStream in, Format format, Contents target, Set<String> layers)
             throws CheckpointException {
-        throw new IllegalStateException();
+        return restore(Input.of(in), format, target, layers);
+    }
+
+    /** Reads from a channel to its end, as {@link #restore(Path, Contents, Set)}; the channel stays open. */
+    public static Optional<TrainingState> restore(
+            ReadableByteChannel in, Format format, Contents target, Set<String> layers) throws CheckpointException {
+        return restore(Channels.newInputStream(in), format, target, layers);
+    }
+
+    /** Reads from bytes, as {@link #restore(Path, Contents, Set)}. */
+    public static Optional<TrainingState> restore(byte[] bytes, Format format, Contents target, Set<String> layers)
+            throws CheckpointException {
+        return restore(Input.of(bytes), format, target, layers);
+    }
+
+    private static Optional<TrainingState> restore(Input input, Format format, Contents target, Set<String> layers)
+            throws CheckpointException {
+        Staging staging = new Staging(input.name(), target.schema(), layers);
+        Header header = read(input, format, staging);
+        return staging.commit(header, target);
+    }
+
+    /** Reads with a visitor. */
+    static Header read(Input input, Format format, Visitor visitor) throws CheckpointException {
+        return switch (format) {
+            case JSON -> JsonReader.read(input, visitor);
+            case ONNX -> OnnxCheckpointReader.read(input, visitor);
+            case SAFETENSORS -> SafetensorsReader.read(input, visitor);
+        };
+    }
+
+    /** The format of a path. */
+    static Format format(Path path) throws CheckpointException {
+        Optional<Format> format = Format.of(path);
+        if (format.isEmpty()) {
+            throw Fault.in(path.toString())
+                    .expected("a file name that ends with .json, .onnx or .safetensors")
+                    .found("'" + Names.escape(String.valueOf(path.getFileName())) + "'")
+                    .unsupportedFormat("no format has this extension");
+        }
+        return format.get();
+    }
+
+    private static void encode(OutputStream out, Format format, Contents contents, SaveOptions options)
+            throws IOException {
+        switch (format) {
+            case JSON -> new JsonWriter(contents, options).write(out);
+            case ONNX -> new OnnxCheckpointWriter(contents, options).write(out);
+            case SAFETENSORS -> new SafetensorsWriter(contents, options).write(out);
+        }
+    }
+
+    private static void check(String source, Format format, Contents contents, SaveOptions options)
+            throws CheckpointException {
+        if (contents.training().isPresent()) {
+            checkTraining(source, format, contents.training().get(), contents.parameters().length, options);
+        }
+        if (options.precision() == Precision.HALF) {
+            checkHalf(source, contents.schema().parameters(), contents.parameters());
+            checkHalf(source, contents.schema().buffers(), contents.buffers());
+        }
+    }
+
+    private static void checkTraining(
+            String source, Format format, TrainingState state, int parameters, SaveOptions options)
+            throws CheckpointException {
+        if (format == Format.ONNX) {
+            throw Fault.in(source)
+                    .expected("a format that holds training state: .json or .safetensors")
+                    .found(".onnx")
+                    .help(
+                            "save the training as .json or .safetensors; save the model, without training state, as .onnx")
+                    .unsupportedFormat("ONNX holds no training state");
+        }
+        if (options.precision() == Precision.HALF) {
+            throw Fault.in(source)
+                    .expected("full precision")
+                    .found("half precision")
+                    .help("save the training in full precision; save the model in half")
+                    .unsupportedFormat("training could not resume where it stopped");
+        }
+        for (Map.Entry<String, float[]> slot : state.optimizer().slots().entrySet()) {
+            if (slot.getValue().length != parameters
+                    || slot.getKey().isEmpty()
+                    || slot.getKey().contains("/")) {
+                throw new IllegalArgumentException("optimizer slot '" + slot.getKey() + "': " + slot.getValue().length
+                        + " floats for " + parameters + " parameters; names are not empty and have no slash");
+            }
+        }
+    }
+
+    /** Refuses finite values that would become infinite in half precision. */
+    private static void checkHalf(String source, List<TensorSpec> specs, float[] values) throws CheckpointException {
+        for (TensorSpec spec : specs) {
+            for (int i = spec.offset(); i < spec.offset() + spec.size(); i++) {
+                if (Float.isFinite(values[i]) && Float.isInfinite(Half.toFloat(Half.toHalf(values[i])))) {
+                    throw Fault.in(source)
+                            .tensor(spec.name())
+                            .expected("values within ±" + (int) Half.MAX)
+                            .found(values[i])
+                            .help("save in full precision")
+                            .limitExceeded("float16 cannot hold a value");
+                }
+            }
+        }
     }
 }

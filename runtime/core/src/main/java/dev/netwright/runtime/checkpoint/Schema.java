@@ -144,6 +144,11 @@ public final class Schema {
      * line ended by a line feed, UTF-8.
      */
     public static String hash(List<TensorSpec> parameters, List<TensorSpec> buffers) {
+        return digest(table(parameters, buffers));
+    }
+
+    /** The lines that {@link #hash} is made of. */
+    static String table(List<TensorSpec> parameters, List<TensorSpec> buffers) {
         StringBuilder text = new StringBuilder();
         for (List<TensorSpec> specs : List.of(parameters, buffers)) {
             for (TensorSpec spec : specs) {
@@ -155,9 +160,13 @@ public final class Schema {
                         .append('\n');
             }
         }
+        return text.toString();
+    }
+
+    /** SHA-256 of a text in lower-case hexadecimal. */
+    static String digest(String text) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -28,6 +28,19 @@ public record TrainingState(
         history = List.copyOf(history);
     }
 
+    /** The same with these slots. */
+    TrainingState withSlots(Map<String, float[]> slots) {
+        return new TrainingState(
+                epoch,
+                step,
+                learningRate,
+                bestLoss,
+                bestAccuracy,
+                seed,
+                history,
+                new OptimizerState(optimizer.name(), optimizer.settings(), slots));
+    }
+
     /**
      * State of an optimizer.
      *

@@ -57,8 +57,8 @@ final class CsvLabels {
         int limit = classes.isEmpty() ? LARGEST : classes.size() - 1;
         int[] ids = new int[cells.size()];
         for (int i = 0; i < ids.length; i++) {
-            Integer id = named ? byName.get(cells.get(i)) : id(cells.get(i));
-            if (id == null || id > limit) {
+            int id = named ? byName.getOrDefault(cells.get(i), -1) : id(cells.get(i));
+            if (id < 0 || id > limit) {
                 throw new CsvException(
                         source,
                         lines.get(i),
@@ -71,7 +71,11 @@ final class CsvLabels {
         return ids;
     }
 
+    /** The number of a class; -1 where the cell is none. */
     private static int id(String cell) {
+        if (!ID.matcher(cell).matches()) {
+            return -1;
+        }
         int point = cell.indexOf('.');
         return Integer.parseInt(point < 0 ? cell : cell.substring(0, point));
     }

@@ -248,8 +248,7 @@ public final class Trainer<M extends Model> {
      */
     public void save(Path path) throws IOException {
         requireNoneAdded("save");
-        TrainingState state = TrainingStates.of(stepper, reports, seed);
-        Checkpoints.save(path, contents(Optional.of(state)), SaveOptions.DEFAULT);
+        Checkpoints.save(path, contents(Optional.of(state())), SaveOptions.DEFAULT);
     }
 
     /**
@@ -264,6 +263,17 @@ public final class Trainer<M extends Model> {
         Optional<TrainingState> found = Checkpoints.restore(
                 path, new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()), Set.of());
         TrainingState state = TrainingStates.require(path, found, stepper.optimizer(), parameters.length);
+        resume(state, parameters, buffers);
+        return this;
+    }
+
+    /** What {@link #save} writes beside the model; its slots are the trainer's own arrays. */
+    TrainingState state() {
+        return TrainingStates.of(stepper, reports, seed);
+    }
+
+    /** Goes on from a state that fits. */
+    void resume(TrainingState state, float[] parameters, float[] buffers) {
         List<EpochReport> restored = TrainingStates.reports(state);
         float[][] slots = stepper.slots();
         int slot = 0;
@@ -278,7 +288,6 @@ public final class Trainer<M extends Model> {
         seed = state.seed();
         reports.clear();
         reports.addAll(restored);
-        return this;
     }
 
     private Checkpoints.Contents contents(Optional<TrainingState> state) {

@@ -1,0 +1,190 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** The bytes of a checkpoint in order, with name, length where known, and position. */
+final class Input implements Closeable {
+    private static final int CHUNK = 1 << 16;
+
+    private final String name;
+    private final InputStream in;
+    private final long length;
+    private long position;
+
+    private Input(String name, InputStream in, long length) {
+        this.name = name;
+        this.in = in;
+        this.length = length;
+    }
+
+    /** Opens a regular file; anything else is refused before it is opened. */
+    static Input of(Path path) throws CheckpointException {
+        String name = path.toString();
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw Fault.in(name)
+                        .expected("a regular file")
+                        .found(attributes.isDirectory() ? "a directory" : "a special file")
+                        .unsafePath("not a file");
+            }
+            return new Input(name, Files.newInputStream(path), attributes.size());
+        } catch (NoSuchFileException e) {
+            throw Fault.in(name).because(e).notFound();
+        } catch (CheckpointException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Fault.in(name).because(e).found(e).read("the file cannot be opened");
+        }
+    }
+
+    static Input of(byte[] bytes) {
+        return new Input("bytes", new ByteArrayInputStream(bytes), bytes.length);
+    }
+
+    /** Closing it does not close the stream. */
+    static Input of(InputStream in) {
+        return new Input(
+                "stream",
+                new java.io.FilterInputStream(in) {
+                    @Override
+                    public int read(byte[] bytes, int offset, int count) throws IOException {
+                        return in.read(bytes, offset, count);
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                -1);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Number of bytes in all, -1 for a stream. */
+    long length() {
+        return length;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** The rest of the bytes; what is read from it is not counted. */
+    InputStream rest() {
+        return in;
+    }
+
+    Fault fault() {
+        return Fault.in(name).at(position);
+    }
+
+    /** Reads exactly {@code count} bytes; memory grows with what is there, not with {@code count}. */
+    byte[] bytes(int count, String what) throws CheckpointException {
+        try {
+            byte[] bytes = in.readNBytes(count);
+            position += bytes.length;
+            if (bytes.length < count) {
+                throw fault().expected(count + " bytes of " + what)
+                        .found(bytes.length)
+                        .truncated("the file ends too early");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw wrap(e);
+        }
+    }
+
+    /** Reads the elements of a tensor into an array. */
+    void floats(FloatType type, StoredTensor tensor, Visitor.Window window) throws CheckpointException {
+        long left = tensor.elements() * type.bytes();
+        int at = window.offset();
+        while (left > 0) {
+            byte[] part = chunk((int) Math.min(left, CHUNK), tensor);
+            decode(type, tensor, part, part.length, window.values(), at, fault().at(position - part.length));
+            at += part.length / type.bytes();
+            left -= part.length;
+        }
+    }
+
+    /** Decodes elements; those that are no float32 are refused. */
+    static void decode(FloatType type, StoredTensor tensor, byte[] bytes, int length, float[] to, int at, Fault fault)
+            throws CheckpointException {
+        if (type.decode(bytes, length, to, at) >= 0) {
+            throw fault.tensor(tensor.name())
+                    .expected("values that are float32 exactly")
+                    .found(tensor.describe() + " with others")
+                    .help("convert the tensor to float32 where it was made, so that the rounding is your choice")
+                    .mismatch("float64 values would be rounded", java.util.List.of(), java.util.List.of(tensor.name()));
+        }
+    }
+
+    private byte[] chunk(int count, StoredTensor tensor) throws CheckpointException {
+        try {
+            return bytes(count, "values");
+        } catch (CheckpointException.Truncated e) {
+            throw fault().tensor(tensor.name())
+                    .expected(tensor.describe())
+                    .because(e)
+                    .truncated("the file ends inside the values of a tensor");
+        }
+    }
+
+    /** Passes over bytes. */
+    void skip(long count, String what) throws CheckpointException {
+        try {
+            long left = count;
+            while (left > 0) {
+                // A file can be sought past its end without notice, so the last byte is read.
+                long skipped = left > 1 ? in.skip(left - 1) : 0;
+                if (skipped <= 0 && in.read() < 0) {
+                    throw fault().expected(left + " more bytes of " + what).truncated("the file ends too early");
+                }
+                position += Math.max(skipped, 1);
+                left -= Math.max(skipped, 1);
+            }
+        } catch (CheckpointException e) {
+            throw e;
+        } catch (IOException e) {
+            throw wrap(e);
+        }
+    }
+
+    /** Refuses bytes after the format's end. */
+    void end() throws CheckpointException {
+        try {
+            if (in.read() >= 0) {
+                throw fault().expected("the end of the file")
+                        .found("more bytes")
+                        .corrupt("bytes after the last tensor");
+            }
+        } catch (CheckpointException e) {
+            throw e;
+        } catch (IOException e) {
+            throw wrap(e);
+        }
+    }
+
+    CheckpointException wrap(IOException e) {
+        return e instanceof CheckpointException checkpoint
+                ? checkpoint
+                : fault().because(e).found(e).read("reading failed");
+    }
+
+    @Override
+    public void close() throws CheckpointException {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw wrap(e);
+        }
+    }
+}

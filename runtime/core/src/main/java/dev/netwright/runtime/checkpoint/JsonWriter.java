@@ -1,0 +1,126 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes checkpoints as JSON: for reading and debugging; a row of numbers a line. */
+final class JsonWriter {
+    private final Checkpoints.Contents contents;
+    private final Schema schema;
+    private final SaveOptions options;
+    private final JsonLayout layout = new JsonLayout();
+
+    JsonWriter(Checkpoints.Contents contents, SaveOptions options) {
+        this.contents = contents;
+        this.schema = contents.schema();
+        this.options = options;
+    }
+
+    void write(OutputStream out) throws IOException {
+        JsonOut.pretty(out, layout, json -> {
+            json.writeStartObject();
+            json.writeStringProperty("format_version", Marks.FORMAT_VERSION);
+            modelInfo(json);
+            json.writeName("architecture");
+            json.writeRawValue(schema.architecture().strip());
+            table(json);
+            tensors(json, "parameters", schema.parameters(), contents.parameters(), true);
+            if (!schema.buffers().isEmpty()) {
+                tensors(json, "buffers", schema.buffers(), contents.buffers(), true);
+            }
+            contents.training().ifPresent(state -> training(json, state));
+            if (!options.isBare()) {
+                json.writeName("metadata");
+                MetadataJson.write(json, options.metadata().dated());
+            }
+            json.writeEndObject();
+            json.writeRaw('\n');
+        });
+    }
+
+    private void modelInfo(JsonGenerator json) {
+        json.writeObjectPropertyStart("model_info");
+        json.writeStringProperty("network", schema.network());
+        json.writeNumberProperty("schema_version", schema.version());
+        json.writeStringProperty("schema_hash", schema.hash());
+        json.writeNumberProperty("parameters", schema.parameterCount());
+        json.writeNumberProperty("buffers", schema.bufferCount());
+        json.writeNumberProperty("bytes", 4L * (schema.parameterCount() + schema.bufferCount()));
+        json.writeEndObject();
+    }
+
+    private void table(JsonGenerator json) {
+        json.writeArrayPropertyStart("tensors");
+        String type = (options.precision() == Precision.HALF ? FloatType.FLOAT16 : FloatType.FLOAT32).text();
+        for (List<TensorSpec> specs : List.of(schema.parameters(), schema.buffers())) {
+            for (TensorSpec spec : specs) {
+                json.writeStartObject();
+                layout.inline(true);
+                json.writeStringProperty("name", spec.name());
+                json.writeStringProperty("role", spec.role().text());
+                json.writeStringProperty("type", type);
+                json.writeArrayPropertyStart("shape");
+                spec.shape().forEach(json::writeNumber);
+                json.writeEndArray();
+                json.writeEndObject();
+                layout.inline(false);
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void tensors(JsonGenerator json, String name, List<TensorSpec> specs, float[] values, boolean rounded) {
+        json.writeObjectPropertyStart(name);
+        boolean half = rounded && options.precision() == Precision.HALF;
+        for (TensorSpec spec : specs) {
+            json.writeName(spec.name());
+            nested(json, spec, values, half);
+        }
+        json.writeEndObject();
+    }
+
+    /** Nested arrays, one level a dimension; opens and closes levels as the index crosses the end of a dimension. */
+    private void nested(JsonGenerator json, TensorSpec spec, float[] values, boolean half) {
+        List<Integer> shape = spec.shape();
+        int rank = shape.size();
+        int[] block = new int[rank + 1]; // elements of a value at this depth
+        block[rank] = 1;
+        for (int axis = rank - 1; axis >= 0; axis--) {
+            block[axis] = block[axis + 1] * shape.get(axis);
+        }
+        int size = block[0];
+        for (int i = 0; i < size; i++) {
+            for (int axis = 0; axis < rank; axis++) {
+                if (i % block[axis] == 0) {
+                    json.writeStartArray();
+                    layout.inline(axis == rank - 1);
+                }
+            }
+            float value = values[spec.offset() + i];
+            JsonOut.number(json, half ? Half.toFloat(Half.toHalf(value)) : value);
+            for (int axis = rank - 1; axis >= 0; axis--) {
+                if ((i + 1) % block[axis] == 0) {
+                    json.writeEndArray();
+                    layout.inline(false);
+                }
+            }
+        }
+    }
+
+    private void training(JsonGenerator json, TrainingState state) {
+        json.writeObjectPropertyStart("training_state");
+        StateJson.writeProgress(json, state);
+        json.writeEndObject();
+        json.writeObjectPropertyStart("optimizer_state");
+        StateJson.writeOptimizer(json, state.optimizer());
+        json.writeObjectPropertyStart("slots");
+        for (Map.Entry<String, float[]> slot : state.optimizer().slots().entrySet()) {
+            tensors(json, slot.getKey(), schema.parameters(), slot.getValue(), false);
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes safetensors: 8 bytes of header length, little-endian; the header, a JSON object padded with blanks to a multiple of 8;
+ * the values. Tensors in the order of the stores: parameters, buffers, then optimizer slots as {@code optimizer/<slot>/<parameter>}.
+ * Source: README of the project huggingface/safetensors, "Format".
+ */
+final class SafetensorsWriter {
+    /** What the names of Netwright's own entries of {@code __metadata__} begin with. */
+    static final String MARK = "netwright.";
+
+    private final Checkpoints.Contents contents;
+    private final Schema schema;
+    private final SaveOptions options;
+    private final FloatType type;
+    private long offset;
+
+    SafetensorsWriter(Checkpoints.Contents contents, SaveOptions options) {
+        this.contents = contents;
+        this.schema = contents.schema();
+        this.options = options;
+        this.type = options.precision() == Precision.HALF ? FloatType.FLOAT16 : FloatType.FLOAT32;
+    }
+
+    void write(OutputStream stream) throws IOException {
+        Output out = new Output(stream);
+        byte[] text = JsonOut.text(this::header).getBytes(StandardCharsets.UTF_8);
+        int padded = Math.addExact(text.length, 7) / 8 * 8;
+        out.bytes(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(padded)
+                .array());
+        out.bytes(text);
+        out.bytes(" ".repeat(padded - text.length).getBytes(StandardCharsets.UTF_8));
+        out.floats(type, contents.parameters(), 0, schema.parameterCount());
+        out.floats(type, contents.buffers(), 0, schema.bufferCount());
+        if (contents.training().isPresent()) {
+            for (float[] slot : contents.training().get().optimizer().slots().values()) {
+                out.floats(FloatType.FLOAT32, slot, 0, schema.parameterCount());
+            }
+        }
+    }
+
+    private void header(JsonGenerator json) {
+        json.writeStartObject();
+        json.writeObjectPropertyStart("__metadata__");
+        json.writeStringProperty("format", "pt"); // what readers of this format look for; the values are plain arrays
+        json.writeStringProperty(MARK + "format_version", Marks.FORMAT_VERSION);
+        json.writeStringProperty(MARK + "schema_hash", schema.hash());
+        if (!options.isBare()) {
+            json.writeStringProperty(MARK + "network", schema.network());
+            json.writeStringProperty(MARK + "schema_version", Integer.toString(schema.version()));
+            json.writeStringProperty(MARK + "tensors", Schema.table(schema.parameters(), schema.buffers()));
+            json.writeStringProperty(
+                    MARK + "metadata",
+                    JsonOut.text(
+                            text -> MetadataJson.write(text, options.metadata().dated())));
+        }
+        contents.training()
+                .ifPresent(state -> json.writeStringProperty(MARK + "training_state", StateJson.text(state)));
+        json.writeEndObject();
+        for (List<TensorSpec> specs : List.of(schema.parameters(), schema.buffers())) {
+            for (TensorSpec spec : specs) {
+                tensor(json, spec.name(), type, spec);
+            }
+        }
+        if (contents.training().isPresent()) {
+            Map<String, float[]> slots = contents.training().get().optimizer().slots();
+            for (String slot : slots.keySet()) {
+                for (TensorSpec spec : schema.parameters()) {
+                    tensor(json, StoredTensor.slotName(slot, spec.name()), FloatType.FLOAT32, spec);
+                }
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private void tensor(JsonGenerator json, String name, FloatType stored, TensorSpec spec) {
+        json.writeObjectPropertyStart(name);
+        json.writeStringProperty("dtype", stored.code());
+        json.writeArrayPropertyStart("shape");
+        spec.shape().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("data_offsets");
+        json.writeNumber(offset);
+        offset += (long) spec.size() * stored.bytes();
+        json.writeNumber(offset);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values into arrays of its own, as large as the schema says, and copies them to a model when all went well. */
+final class Staging implements Visitor {
+    private static final int MOST_SLOTS = 16;
+
+    private final String source;
+    private final Schema schema;
+    private final Map<String, TensorSpec> wanted = new LinkedHashMap<>();
+    private final boolean partial;
+    private final Map<String, float[]> slots = new LinkedHashMap<>();
+    private final Set<String> slotParts = new HashSet<>();
+    private float @Nullable [] parameters;
+    private float @Nullable [] buffers;
+
+    Staging(String source, Schema schema, Set<String> layers) {
+        this.source = source;
+        this.schema = schema;
+        this.partial = !layers.isEmpty();
+        Set<String> unknown = new HashSet<>(layers);
+        for (List<TensorSpec> specs : List.of(schema.parameters(), schema.buffers())) {
+            for (TensorSpec spec : specs) {
+                unknown.remove(spec.layer());
+                if (!partial || layers.contains(spec.layer())) {
+                    wanted.put(spec.name(), spec);
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(schema.network() + " has no layers with tensors named " + unknown);
+        }
+    }
+
+    @Override
+    public void tensors(List<StoredTensor> tensors) throws CheckpointException {
+        Differences.check(source, schema.network(), wanted, tensors, !partial);
+    }
+
+    @Override
+    public @Nullable Window window(StoredTensor tensor) throws CheckpointException {
+        if (tensor.isSlot()) {
+            return partial ? null : slotWindow(tensor);
+        }
+        TensorSpec spec = wanted.get(tensor.name());
+        if (spec == null
+                || !Differences.sameShape(spec, tensor)
+                || FloatType.ofText(tensor.type()).isEmpty()) {
+            return null;
+        }
+        return new Window(spec.learned() ? stagedParameters() : stagedBuffers(), spec.offset());
+    }
+
+    private Window slotWindow(StoredTensor tensor) throws CheckpointException {
+        String rest = tensor.name().substring(StoredTensor.OPTIMIZER.length());
+        int slash = rest.indexOf('/');
+        Optional<TensorSpec> spec = schema.find(rest.substring(slash + 1)).filter(TensorSpec::learned);
+        if (slash <= 0 || spec.isEmpty() || !Differences.sameShape(spec.get(), tensor)) {
+            throw Fault.in(source)
+                    .tensor(tensor.name())
+                    .expected(spec.map(TensorSpec::shape).map(String::valueOf).orElse("the slot of a parameter"))
+                    .found(tensor.describe())
+                    .corrupt("an optimizer slot is not that of a parameter");
+        }
+        String slot = rest.substring(0, slash);
+        if (!slots.containsKey(slot) && slots.size() == MOST_SLOTS) {
+            throw Fault.in(source).expected("at most " + MOST_SLOTS).limitExceeded("too many optimizer slots");
+        }
+        slotParts.add(tensor.name());
+        return new Window(
+                slots.computeIfAbsent(slot, name -> new float[schema.parameterCount()]),
+                spec.get().offset());
+    }
+
+    @Override
+    public int largest() {
+        return wanted.values().stream().mapToInt(TensorSpec::size).max().orElse(0);
+    }
+
+    /** Copies what was read. Nothing before this call changes the target. */
+    Optional<TrainingState> commit(Header header, Checkpoints.Contents target) throws CheckpointException {
+        Optional<TrainingState> state = partial ? Optional.empty() : training(header);
+        for (TensorSpec spec : wanted.values()) {
+            float[] from = spec.learned() ? stagedParameters() : stagedBuffers();
+            float[] to = spec.learned() ? target.parameters() : target.buffers();
+            System.arraycopy(from, spec.offset(), to, spec.offset(), spec.size());
+        }
+        return state;
+    }
+
+    private Optional<TrainingState> training(Header header) throws CheckpointException {
+        if (header.training().isEmpty()) {
+            if (!slots.isEmpty()) {
+                throw Fault.in(source).found(slots.keySet()).corrupt("optimizer slots without a training state");
+            }
+            return Optional.empty();
+        }
+        TrainingState state = header.training().get();
+        Map<String, float[]> ordered = new LinkedHashMap<>();
+        for (String slot : state.optimizer().slots().keySet()) {
+            for (TensorSpec spec : schema.parameters()) {
+                String name = StoredTensor.slotName(slot, spec.name());
+                if (!slotParts.remove(name)) {
+                    throw Fault.in(source)
+                            .tensor(name)
+                            .found("no such tensor")
+                            .corrupt("an optimizer slot is not complete");
+                }
+            }
+            float[] values = slots.get(slot);
+            ordered.put(slot, values == null ? new float[0] : values);
+        }
+        if (!slotParts.isEmpty()) {
+            throw Fault.in(source)
+                    .found(slotParts.iterator().next())
+                    .corrupt("an optimizer slot that the training state does not name");
+        }
+        return Optional.of(state.withSlots(ordered));
+    }
+
+    private float[] stagedParameters() {
+        float[] array = parameters;
+        if (array == null) {
+            array = new float[schema.parameterCount()];
+            parameters = array;
+        }
+        return array;
+    }
+
+    private float[] stagedBuffers() {
+        float[] array = buffers;
+        if (array == null) {
+            array = new float[schema.bufferCount()];
+            buffers = array;
+        }
+        return array;
+    }
+}

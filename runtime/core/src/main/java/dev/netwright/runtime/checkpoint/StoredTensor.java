@@ -1,0 +1,45 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.util.List;
+
+/**
+ * A tensor that a file says it has.
+ *
+ * @param name full name
+ * @param type element type: {@code float32}
+ * @param shape dimensions
+ */
+record StoredTensor(String name, String type, List<Long> shape) {
+    /** What names of optimizer slots begin with in files: {@code optimizer/<slot>/<parameter>}; no Java name has a slash. */
+    static final String OPTIMIZER = "optimizer/";
+
+    StoredTensor {
+        shape = List.copyOf(shape);
+    }
+
+    /** Name of a parameter's part of an optimizer slot. */
+    static String slotName(String slot, String parameter) {
+        return OPTIMIZER + slot + "/" + parameter;
+    }
+
+    boolean isSlot() {
+        return name.startsWith(OPTIMIZER);
+    }
+
+    /** Number of elements, {@link Long#MAX_VALUE} where it is no long. */
+    long elements() {
+        long product = 1;
+        for (long dimension : shape) {
+            if (dimension != 0 && product > Long.MAX_VALUE / dimension) {
+                return Long.MAX_VALUE;
+            }
+            product *= dimension;
+        }
+        return product;
+    }
+
+    /** {@code float32 [784, 128]}. */
+    String describe() {
+        return Names.escape(type) + " " + shape;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what a format's reader finds. */
+interface Visitor {
+    /** All tensors of the file but optimizer slots; before the values where the format allows it. */
+    void tensors(List<StoredTensor> tensors) throws CheckpointException;
+
+    /** Where a tensor's values go, or null to pass over them. Its byte count was compared with its shape. */
+    @Nullable
+    Window window(StoredTensor tensor) throws CheckpointException;
+
+    /** Most elements of a tensor that this visitor may want. */
+    int largest();
+
+    /** A place for values. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Window(float[] values, int offset) {}
+}
