@@ -59,7 +59,7 @@ final class KernelPool {
             kernels.put(key.toString(), kernel);
         }
         return JavaCode.of(
-                kernel.owner() + "." + kernel.name() + "(" + arguments(plan, stage, operands, panel) + ")");
+                kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")");
     }
 
     private static int operand(Plan plan, View view, Map<Operand, Integer> operands, List<String> labels) {
@@ -125,7 +125,7 @@ final class KernelPool {
                 bases);
     }
 
-    private static String arguments(Plan plan, Stage stage, Map<Operand, Integer> operands, int firstPanel) {
+    private static String arguments(Stage stage, Map<Operand, Integer> operands, int firstPanel) {
         List<String> arguments = new ArrayList<>();
         if (operands.size() > MAX_OPERANDS) {
             arguments.add(array("float[][]", operands.keySet().stream().map(Operand::array).toList()));
