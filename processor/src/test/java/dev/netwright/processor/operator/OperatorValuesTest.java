@@ -62,9 +62,8 @@ class OperatorValuesTest {
             Interpreter interpreter = new Interpreter(Planner.inference(graph))
                     .parameters(store(graph.parameters(), values))
                     .buffers(store(graph.buffers(), values));
-            double[][] inputs = graph.inputs().stream()
-                    .map(node -> values.get(node.name()))
-                    .toArray(double[][]::new);
+            double[][] inputs =
+                    graph.inputs().stream().map(node -> values.get(node.name())).toArray(double[][]::new);
             near(expected, interpreter.forward(inputs, n)[0], 1e-12, graph);
         });
     }
