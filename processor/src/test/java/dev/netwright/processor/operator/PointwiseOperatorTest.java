@@ -172,7 +172,7 @@ final class PointwiseOperatorTest {
     @Test
     void mistakesAreReportedInTheUsersWords() {
         assertEquals(
-                "formula of @Mine: 'sigmod' is no function of formulas|x *  ▸sigmod(x)   (at character 5)|[write sigmoid(x)]",
+                "formula of @Mine: 'sigmod' is no function of formulas|x * ▸sigmod(x)   (at character 5)|[write sigmoid(x)]",
                 problem(operator("x * sigmod(x)", ""), site(Map.of())));
         assertEquals(
                 "formula of @Mine: attribute 'beta' is not finite|beta = Infinity|[]",
@@ -296,7 +296,7 @@ final class PointwiseOperatorTest {
         }
 
         @Override
-        public String trace() {
+        public String trace(int index) {
             return "";
         }
 
@@ -313,6 +313,11 @@ final class PointwiseOperatorTest {
         @Override
         public String input(int index) {
             return "x";
+        }
+
+        @Override
+        public String source() {
+            throw new IllegalArgumentException("no input of the network");
         }
 
         @Override
