@@ -54,7 +54,7 @@ final class CsvRecords {
     @Nullable
     List<String> record() throws IOException {
         recordLine = line;
-        if (next == END || (next == '\n' || next == '\r') && onlyBlankLinesLeft()) {
+        if (next == END || ((next == '\n' || next == '\r') && onlyBlankLinesLeft())) {
             return null;
         }
         List<String> fields = new ArrayList<>();
