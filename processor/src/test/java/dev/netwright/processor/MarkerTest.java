@@ -50,8 +50,8 @@ class MarkerTest {
     @Test
     void missingAndUnexpectedBothFail() {
         String source = sources().get("NoOperator.java");
-        Compilation compilation =
-                Compiler.JAVAC.compile(Map.of("diagnostics/NoOperator.java", source), List.of(new NetwrightProcessor()));
+        Compilation compilation = Compiler.JAVAC.compile(
+                Map.of("diagnostics/NoOperator.java", source), List.of(new NetwrightProcessor()));
         String unmarked = source.replaceAll("// ERROR.*", "");
         assertFalse(Markers.differences(unmarked, compilation.errors()).isEmpty());
         assertFalse(Markers.differences(source, List.of()).isEmpty());

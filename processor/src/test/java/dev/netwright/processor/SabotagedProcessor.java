@@ -23,19 +23,20 @@ final class SabotagedProcessor extends AbstractProcessor {
 
     /** The same, but that {@code method} answers {@code answer}, or fails where that is null. */
     private static <T> T proxy(Class<T> type, T real, String method, Object answer) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
-            if (!called.getName().equals(method)) {
-                try {
-                    return called.invoke(real, arguments);
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            }
-            if (answer == null) {
-                throw new IllegalStateException("sabotaged");
-            }
-            return answer;
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
+                    if (!called.getName().equals(method)) {
+                        try {
+                            return called.invoke(real, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }
+                    if (answer == null) {
+                        throw new IllegalStateException("sabotaged");
+                    }
+                    return answer;
+                }));
     }
 
     @Override

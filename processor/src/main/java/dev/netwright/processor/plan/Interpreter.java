@@ -14,7 +14,7 @@ import java.util.Random;
 /**
  * Runs a plan in double, naively: the oracle for gradients and kernels. It runs in one of two ways that give the same bits if
  * the plan is right: by buffers, each with an array of its own, step after step over all rows; or by layout, all in one
- * workspace at the plan's offsets, stage after stage in the plan's tiles, in random order. What was not written is NaN.
+ * workspace at the plan's offsets, stage after stage in tiles of a few rows, in random order. What was not written is NaN.
  * Not safe for use by several threads at once.
  */
 public final class Interpreter {
@@ -138,12 +138,14 @@ public final class Interpreter {
             return;
         }
         List<Integer> starts = new ArrayList<>();
-        for (int from = 0; from < rows; from += stage.tile()) {
+        // Small tiles, so that a few samples make many; a tile of any size must do.
+        int tile = Math.min(stage.tile(), 1 + order.nextInt(3));
+        for (int from = 0; from < rows; from += tile) {
             starts.add(from);
         }
         Collections.shuffle(starts, order);
         for (int from : starts) {
-            int to = Math.min(rows, from + stage.tile());
+            int to = Math.min(rows, from + tile);
             stage.steps().forEach(step -> run(step, from, to));
         }
     }

@@ -31,8 +31,9 @@ final class ArchitectureJson {
         List<String> connections = new ArrayList<>();
         for (Graph.Node node : graph.nodes()) {
             layers.add(layer(graph, node));
-            node.inputs().forEach(input -> connections.add(
-                    "[" + string(graph.nodes().get(input).name()) + ", " + string(node.name()) + "]"));
+            node.inputs()
+                    .forEach(input -> connections.add(
+                            "[" + string(graph.nodes().get(input).name()) + ", " + string(node.name()) + "]"));
         }
         return "{\n  \"inputs\": [%s],\n  \"outputs\": [%s],\n  \"layers\": [%s\n  ],\n  \"connections\": [%s]\n}"
                 .formatted(
@@ -74,7 +75,9 @@ final class ArchitectureJson {
                 .map(name -> string(name) + ": " + value(attributes.value(name)))
                 .collect(Collectors.joining(", "));
         return "{\"type\": " + string(use.name())
-                + use.formula().map(formula -> ", \"formula\": " + string(formula.text())).orElse("")
+                + use.formula()
+                        .map(formula -> ", \"formula\": " + string(formula.text()))
+                        .orElse("")
                 + (values.isEmpty() ? "" : ", \"attributes\": {" + values + "}")
                 + "}";
     }

@@ -15,8 +15,32 @@ final class Loops {
 
     /** Names that no parameter or local of a kernel takes: loop variables, and classes that its code names. */
     static final String[] RESERVED = {
-        "from", "to", "n", "seed", "step", "x", "at", "i", "j", "k", "l", "q", "r", "i6", "i7", "i8", "i9", "java", "dev",
-        "Math", "System", "Float", "Elementary", "MatMul", "Panel", "Philox"
+        "from",
+        "to",
+        "n",
+        "seed",
+        "step",
+        "x",
+        "at",
+        "i",
+        "j",
+        "k",
+        "l",
+        "q",
+        "r",
+        "i6",
+        "i7",
+        "i8",
+        "i9",
+        "java",
+        "dev",
+        "Math",
+        "System",
+        "Float",
+        "Elementary",
+        "MatMul",
+        "Panel",
+        "Philox"
     };
 
     private final Kernel kernel;

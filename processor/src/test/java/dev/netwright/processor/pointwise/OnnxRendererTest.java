@@ -19,7 +19,7 @@ final class OnnxRendererTest {
             "expm1(x)",
             "log(abs(x) + 0.01)",
             "log1p(abs(x))",
-            "log1p(-0.99 * sigmoid(x))",
+            "log1p(-0.7 * sigmoid(x))",
             "sqrt(abs(x))",
             "abs(x)",
             "sign(x)",

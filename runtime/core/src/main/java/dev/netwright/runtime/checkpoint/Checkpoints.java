@@ -24,6 +24,7 @@ public final class Checkpoints {
      * @param buffers all buffers, as the schema lays them out
      * @param training what a trainer's checkpoint has beside; not looked at when reading
      */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Contents(Schema schema, float[] parameters, float[] buffers, Optional<TrainingState> training) {
         public Contents {
             length("parameters", schema.parameterCount(), parameters);

@@ -19,7 +19,7 @@ final class Half {
             float value = fraction * 0x1p-24f; // zero or subnormal: exact
             return sign == 0 ? value : -value;
         }
-        return Float.intBitsToFloat(sign | exponent + 112 << 23 | fraction << 13);
+        return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (fraction << 13));
     }
 
     /** The nearest half, ties to even; infinite from 65520 on; NaN keeps its leading bits and stays NaN. */

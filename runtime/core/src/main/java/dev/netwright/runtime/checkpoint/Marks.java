@@ -107,7 +107,7 @@ record Marks(String formatVersion, String network, int schemaVersion, String sch
     /** What follows the name in each line, by name. */
     private Map<String, String> lines() {
         Map<String, String> lines = new HashMap<>();
-        for (String line : table.split("\n")) {
+        for (String line : table.lines().toList()) {
             int space = line.indexOf(' ');
             if (space > 0) {
                 lines.put(line.substring(0, space), line.substring(space + 1));

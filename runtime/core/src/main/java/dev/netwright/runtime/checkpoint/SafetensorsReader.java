@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,9 @@ final class SafetensorsReader {
     /** Longest header, as in the format's own reader. */
     static final int LONGEST_HEADER = 100_000_000;
 
-    private static final String BITS_16 = "BF16 F16 I16 U16";
-    private static final String BITS_32 = "F32 I32 U32";
-    private static final String BITS_64 = "F64 I64 U64 C64";
+    private static final Set<String> BITS_16 = Set.of("BF16", "F16", "I16", "U16");
+    private static final Set<String> BITS_32 = Set.of("F32", "I32", "U32");
+    private static final Set<String> BITS_64 = Set.of("F64", "I64", "U64", "C64");
 
     private final Input input;
     private final Visitor visitor;
@@ -130,7 +131,7 @@ final class SafetensorsReader {
         long bytes = offsets.get(1) - offsets.get(0);
         int width = width(code[0]);
         boolean fits = bytes >= 0
-                && (width == 0 || tensor.elements() <= Long.MAX_VALUE / 8 && bytes == tensor.elements() * width);
+                && (width == 0 || (tensor.elements() <= Long.MAX_VALUE / 8 && bytes == tensor.elements() * width));
         if (!fits) {
             throw in.fault()
                     .tensor(name)
@@ -143,12 +144,12 @@ final class SafetensorsReader {
 
     /** Bytes of an element, 0 for types that this reader does not know. */
     private static int width(String code) {
-        if (List.of(BITS_16.split(" ")).contains(code)) {
+        if (BITS_16.contains(code)) {
             return 2;
-        } else if (List.of(BITS_32.split(" ")).contains(code)) {
+        } else if (BITS_32.contains(code)) {
             return 4;
         }
-        return List.of(BITS_64.split(" ")).contains(code) ? 8 : 0;
+        return BITS_64.contains(code) ? 8 : 0;
     }
 
     private Optional<Marks> marks(List<StoredTensor> tensors) throws CheckpointException {

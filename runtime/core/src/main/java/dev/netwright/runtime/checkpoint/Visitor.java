@@ -16,5 +16,6 @@ interface Visitor {
     int largest();
 
     /** A place for values. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Window(float[] values, int offset) {}
 }

@@ -47,8 +47,8 @@ public final class RandomStream {
 
     /** Uniform in [0, 1): a multiple of 2^-53. */
     public double nextDouble() {
-        double high = nextInt() >>> 5;
-        double low = nextInt() >>> 6;
+        int high = nextInt() >>> 5;
+        int low = nextInt() >>> 6;
         return (high * 0x1p26 + low) * 0x1p-53;
     }
 
