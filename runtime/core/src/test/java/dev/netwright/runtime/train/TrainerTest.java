@@ -169,7 +169,9 @@ class TrainerTest {
         other.fit(data, 1);
         other.save(momentum);
         TrainingStateException bare = assertThrows(TrainingStateException.class, () -> trainer.restore(model));
-        assertTrue(bare.getMessage().contains("model.safetensors: cannot resume training"), bare.getMessage());
+        assertTrue(
+                String.valueOf(bare.getMessage()).contains("model.safetensors: cannot resume training"),
+                bare.getMessage());
         assertThrows(TrainingStateException.class, () -> trainer.restore(momentum));
         assertThrows(CheckpointException.class, () -> trainer.restore(dir.resolve("none.json")));
         assertThrows(CheckpointException.class, () -> trainer.save(dir.resolve("model.onnx")));
@@ -185,10 +187,10 @@ class TrainerTest {
     void refusesAStateThatDoesNotFit() throws IOException {
         TrainingState state = trainer(IRIS).state();
         Path path = Path.of("a.safetensors");
-        String wrongOptimizer = assertThrows(
+        String wrongOptimizer = String.valueOf(assertThrows(
                         TrainingStateException.class,
                         () -> TrainingStates.require(path, Optional.of(state), Sgd.of(1), 131))
-                .getMessage();
+                .getMessage());
         assertTrue(wrongOptimizer.contains("expected: Sgd with slots []"), wrongOptimizer);
         assertTrue(wrongOptimizer.contains("found:    Adam with slots [m, v]"), wrongOptimizer);
         assertThrows(
@@ -308,14 +310,16 @@ class TrainerTest {
         parameters(trainer)[70] = Float.NaN;
         DivergenceException parameter = assertThrows(DivergenceException.class, () -> trainer.step(data.batch(0, 4)));
         assertTrue(
-                parameter.getMessage().contains("NaN in epoch 1, step 2")
-                        && parameter.getMessage().contains("parameter hidden.bias holds NaN"),
+                String.valueOf(parameter.getMessage()).contains("NaN in epoch 1, step 2")
+                        && String.valueOf(parameter.getMessage()).contains("parameter hidden.bias holds NaN"),
                 parameter.getMessage());
         Dataset poisoned = data.mapInputs(row -> row[0] == data.input(7)[0] ? new float[] {1, Float.NaN, 0, 0} : row);
         Trainer<TestModel> fresh = trainer(IRIS);
         float[] start = parameters(fresh).clone();
         DivergenceException input = assertThrows(DivergenceException.class, () -> fresh.step(poisoned.batch(7, 8)));
-        assertTrue(input.getMessage().contains("input 'features' of sample 7 holds NaN"), input.getMessage());
+        assertTrue(
+                String.valueOf(input.getMessage()).contains("input 'features' of sample 7 holds NaN"),
+                input.getMessage());
         assertArrayEquals(start, parameters(fresh));
     }
 
