@@ -105,7 +105,9 @@ final class OnnxCheckpointReader implements OnnxVisitor {
         }
         String[] parts = end.split(" ", -1);
         boolean later = Marks.checkVersion(fault, parts[0]);
-        if (!producer.equals(MARK) || parts.length < 4 || (!later && (parts.length > 4 || !lastProperty.equals(MARK)))) {
+        if (!producer.equals(MARK)
+                || parts.length < 4
+                || (!later && (parts.length > 4 || !lastProperty.equals(MARK)))) {
             throw fault.expected("producer netwright and the property 'netwright' last, with four parts")
                     .found("producer '" + Names.escape(producer) + "', property '" + Names.escape(end) + "'")
                     .corrupt("the marks of Netwright do not agree");
