@@ -165,6 +165,7 @@ final class KernelPool {
         if (buffer.startsWith(GRADIENT)) {
             return label(buffer.substring(GRADIENT.length()), node) + "Gradient";
         }
-        return FreeNames.identifier(buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer);
+        return FreeNames.identifier(
+                (buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer).replace("'s ", " "));
     }
 }
