@@ -37,7 +37,7 @@ public final class Tour {
                 .optimizer(Adam.of(1e-3f))
                 .batchSize(32)
                 .metrics(Metric.ACCURACY)
-                .progress(Progress.console(out));
+                .progress(Progress.lines(out));
         trainer.fit(digits.train(), digits.test(), 10);
         Evaluation result = model.evaluate(digits.test(), Metric.ACCURACY);
         out.printf("%nheld-out digits%n%s%n", result);

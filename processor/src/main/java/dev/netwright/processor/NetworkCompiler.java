@@ -10,6 +10,7 @@ import dev.netwright.processor.graph.GraphBuilder;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanTooLarge;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.write.Writers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +25,8 @@ final class NetworkCompiler {
     private final Filer filer;
     private final Printer printer;
     private final DeclarationReader reader;
-    private final Backend backend;
 
-    NetworkCompiler(
-            ProcessingEnvironment environment,
-            List<KnownOperator> operators,
-            Predicate<String> sources,
-            Backend backend) {
-        this.backend = backend;
+    NetworkCompiler(ProcessingEnvironment environment, List<KnownOperator> operators, Predicate<String> sources) {
         this.filer = environment.getFiler();
         this.printer = new Printer(environment.getMessager());
         this.reader = new DeclarationReader(environment.getElementUtils(), operators, sources);
@@ -63,19 +58,6 @@ final class NetworkCompiler {
         }
         Plan inference = Planner.inference(graph.get());
         Plan training = Planner.training(graph.get());
-        backend.write(declaration, graph.get(), inference, training, filer, network);
-    }
-
-    /** Writes what the processor generates for a network. */
-    @FunctionalInterface
-    interface Backend {
-        void write(
-                Declaration declaration,
-                Graph graph,
-                Plan inference,
-                Plan training,
-                Filer filer,
-                TypeElement network)
-                throws IOException;
+        Writers.write(declaration, graph.get(), inference, training, filer, network);
     }
 }

@@ -16,8 +16,7 @@ final class NetworkStep implements BasicAnnotationProcessor.Step {
     private final NetworkCompiler compiler;
 
     NetworkStep(ProcessingEnvironment environment, List<KnownOperator> operators, Predicate<String> sources) {
-        this.compiler = new NetworkCompiler(
-                environment, operators, sources, (declaration, graph, inference, training, filer, type) -> {});
+        this.compiler = new NetworkCompiler(environment, operators, sources);
     }
 
     @Override

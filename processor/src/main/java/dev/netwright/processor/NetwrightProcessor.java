@@ -24,9 +24,7 @@ public final class NetwrightProcessor extends BasicAnnotationProcessor {
     protected Iterable<? extends Step> steps() {
         List<KnownOperator> operators = Operators.all().stream()
                 .map(operator -> new KnownOperator(
-                        operator.annotation(),
-                        operator.position() == Operator.Position.SOURCE,
-                        operator.minInputs()))
+                        operator.annotation(), operator.position() == Operator.Position.SOURCE, operator.minInputs()))
                 .toList();
         PointwiseStep formulas = new PointwiseStep();
         return List.of(

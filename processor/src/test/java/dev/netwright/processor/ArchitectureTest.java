@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.annotation.processing.Messager;
-import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +40,7 @@ class ArchitectureTest {
     /** A rule over no classes holds; here each package must have shown some. */
     @Test
     void sawTheClasses() {
-        for (String name :
-                List.of("declare", "diagnose", "step", "pointwise", "operator", "graph", "plan", "write")) {
+        for (String name : List.of("declare", "diagnose", "step", "pointwise", "operator", "graph", "plan", "write")) {
             long seen = CLASSES.stream()
                     .filter(c -> c.getPackageName().equals(ROOT + "." + name))
                     .filter(c -> !c.getSimpleName().equals("package-info"))
@@ -54,8 +53,11 @@ class ArchitectureTest {
     /** The rules are read by the classes that are there: one that forbids what is there fails. */
     @Test
     void rulesBite() {
-        ArchRule wrong = noClasses().that().resideInAPackage(ROOT + ".declare..").should().dependOnClassesThat(
-                resideInAPackage(ROOT + ".diagnose.."));
+        ArchRule wrong = noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".declare..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + ".diagnose.."));
         assertTrue(wrong.evaluate(CLASSES).hasViolation());
     }
 
@@ -72,7 +74,9 @@ class ArchitectureTest {
                 "plan", List.of("diagnose", "declare", "pointwise", "step", "operator", "graph"),
                 "write", List.of("declare", "pointwise", "step", "operator", "graph", "plan"));
         uses.forEach((name, used) -> {
-            String[] allowed = Stream.concat(Stream.of(name), used.stream()).map(n -> ROOT + "." + n + "..").toArray(String[]::new);
+            String[] allowed = Stream.concat(Stream.of(name), used.stream())
+                    .map(n -> ROOT + "." + n + "..")
+                    .toArray(String[]::new);
             classes()
                     .that()
                     .resideInAPackage(ROOT + "." + name + "..")
@@ -100,9 +104,8 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(ROOT + ".diagnose..")
                 .should()
-                .callMethodWhere(JavaCall.Predicates.target(
-                        HasOwner.Predicates.With.owner(
-                                assignableTo(Messager.class))))
+                .callMethodWhere(
+                        JavaCall.Predicates.target(HasOwner.Predicates.With.owner(assignableTo(Messager.class))))
                 .check(CLASSES);
     }
 
@@ -112,11 +115,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage(ROOT + ".declare..")
                 .should()
-                .callConstructor(
-                        SourcePlace.class,
-                        Element.class,
-                        AnnotationMirror.class,
-                        AnnotationValue.class)
+                .callConstructor(SourcePlace.class, Element.class, AnnotationMirror.class, AnnotationValue.class)
                 .check(CLASSES);
         noClasses()
                 .that()
@@ -126,7 +125,9 @@ class ArchitectureTest {
                 .check(CLASSES);
         assertEquals(
                 2,
-                CLASSES.stream().filter(c -> c.isAssignableTo(Place.class) && !c.isInterface()).count());
+                CLASSES.stream()
+                        .filter(c -> c.isAssignableTo(Place.class) && !c.isInterface())
+                        .count());
     }
 
     /** The compiler's model stays where sources are read, shown and written. */
@@ -135,7 +136,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".step..", ROOT + ".pointwise..", ROOT + ".operator..", ROOT + ".graph..", ROOT + ".plan..")
+                        ROOT + ".step..",
+                        ROOT + ".pointwise..",
+                        ROOT + ".operator..",
+                        ROOT + ".graph..",
+                        ROOT + ".plan..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.lang.model..", "javax.annotation.processing..")

@@ -37,7 +37,8 @@ class DiagnosticPagesTest {
 
     @Test
     void idsFactoriesPagesAndMarkersAreTheSameSet() {
-        Set<String> ids = Arrays.stream(ProblemId.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> ids =
+                Arrays.stream(ProblemId.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
         List<Method> factories = Arrays.stream(Problems.class.getDeclaredMethods())
                 .filter(m -> Modifier.isPublic(m.getModifiers()))
                 .toList();
@@ -74,10 +75,13 @@ class DiagnosticPagesTest {
         assertTrue(type.find());
         boolean sabotaged = name.equals("InternalError.md");
         Processor processor = sabotaged ? new SabotagedProcessor() : new NetwrightProcessor();
-        String printed = Compiler.JAVAC.print(Map.of(type.group(1) + ".java", source), List.of(processor)).printed();
+        String printed = Compiler.JAVAC
+                .print(Map.of(type.group(1) + ".java", source), List.of(processor))
+                .printed();
         String output = printed.lines()
                 .filter(line -> !line.matches("\\d+ errors?"))
-                .map(line -> line.replaceFirst("^.*[/\\\\](?=\\w+\\.java:\\d)", "").stripTrailing())
+                .map(line ->
+                        line.replaceFirst("^.*[/\\\\](?=\\w+\\.java:\\d)", "").stripTrailing())
                 .filter(line -> !sabotaged || !line.matches("\\s+(at .*|Netwright .*)"))
                 .collect(Collectors.joining("\n", "", "\n"));
         if (Boolean.getBoolean("netwright.updateGoldens")) {

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beside another processor, and over sources that the compiler refuses. */
 class RoundsTest {
-    private static final String WAITING =
-            """
+    private static final String WAITING = """
             package a;
             import dev.netwright.annotations.*;
             @Network interface Waiting {
@@ -74,7 +73,8 @@ class RoundsTest {
     void waitsForWhatAnotherProcessorGenerates(Compiler compiler) {
         Compilation compilation = compiler.compile(
                 Map.of("a/Waiting.java", WAITING), List.of(new NetwrightProcessor(), new Generating()));
-        assertEquals(1, compilation.messages().size(), () -> compilation.messages().toString());
+        assertEquals(
+                1, compilation.messages().size(), () -> compilation.messages().toString());
         assertTrue(compilation.messages().get(0).startsWith("[Netwright/UnknownNode] 'hidden' consumes 'y'"));
     }
 
@@ -109,8 +109,7 @@ class RoundsTest {
     }
 
     private static void silent(Compiler compiler, String source) {
-        Compilation compilation =
-                compiler.compile(Map.of("a/Broken.java", source), List.of(new NetwrightProcessor()));
+        Compilation compilation = compiler.compile(Map.of("a/Broken.java", source), List.of(new NetwrightProcessor()));
         assertFalse(compilation.success());
         assertFalse(compilation.messages().isEmpty());
         compilation
@@ -120,8 +119,7 @@ class RoundsTest {
 
     @Test
     void problemsOfSeveralNetworksComeInTheOrderOfTheSource() {
-        String source =
-                """
+        String source = """
                 package a;
                 import dev.netwright.annotations.*;
                 @Network interface Many {
@@ -131,10 +129,13 @@ class RoundsTest {
                     @Dense(3) Tensor c(Tensor r);
                 }
                 """;
-        Compilation compilation = Compiler.JAVAC.compile(Map.of("a/Many.java", source), List.of(new NetwrightProcessor()));
-        List<Long> lines = compilation.errors().stream().map(d -> d.getLineNumber()).toList();
+        Compilation compilation =
+                Compiler.JAVAC.compile(Map.of("a/Many.java", source), List.of(new NetwrightProcessor()));
+        List<Long> lines =
+                compilation.errors().stream().map(d -> d.getLineNumber()).toList();
         assertEquals(List.of(5L, 6L, 6L, 6L, 7L), lines);
-        List<Long> columns = compilation.errors().stream().map(d -> d.getPosition()).toList();
+        List<Long> columns =
+                compilation.errors().stream().map(d -> d.getPosition()).toList();
         assertEquals(columns.stream().sorted().toList(), columns);
     }
 }

@@ -318,7 +318,7 @@ public final class Problems {
     /** A tensor or a whole ("the parameters of 'Demo'") of {@code elements} floats, more than {@code most}. */
     public static Problem tooLarge(
             Place place, String subject, String elements, long most, String trace, String... help) {
-        return problem(ProblemId.TooLarge, place, subject + " is too large")
+        return problem(ProblemId.TooLarge, place, subject + " would be too large")
                 .expected("at most " + grouped(String.valueOf(most)) + " elements")
                 .found(grouped(elements) + " elements")
                 .trace(trace)
@@ -358,7 +358,7 @@ public final class Problems {
     private static String marked(String formula, int at) {
         return at < 0 || at > formula.length()
                 ? formula
-                : formula.substring(0, at) + " ▸" + formula.substring(at) + "   (at character " + (at + 1) + ")";
+                : formula.substring(0, at) + "▸" + formula.substring(at) + "   (at character " + (at + 1) + ")";
     }
 
     /** Digits in groups of three: {@code 2,147,483,647}. */

@@ -160,8 +160,18 @@ public final class GraphBuilder {
         String name = declaration.interfaceName();
         String network = "'" + name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1) + "'";
         tooLarge("a sample's values in " + network, values, MOST_VALUES, values(), "make the largest layers smaller");
-        tooLarge("the parameters of " + network, parameters, MOST_STORED, tensors(true), "make the largest layers smaller");
-        tooLarge("the buffers of " + network, buffers, MOST_STORED, tensors(false), "make what they are fitted to smaller");
+        tooLarge(
+                "the parameters of " + network,
+                parameters,
+                MOST_STORED,
+                tensors(true),
+                "make the largest layers smaller");
+        tooLarge(
+                "the buffers of " + network,
+                buffers,
+                MOST_STORED,
+                tensors(false),
+                "make what they are fitted to smaller");
     }
 
     private void tooLarge(String subject, long size, long most, List<String> largest, String help) {
@@ -205,7 +215,12 @@ public final class GraphBuilder {
                     .map(edge -> numbers.get(edge.node()))
                     .toList();
             Node node = new Node(
-                    k, analysis.name(), inputs, analysis.applied(), analysis.type().orElseThrow(), isOutput(k));
+                    k,
+                    analysis.name(),
+                    inputs,
+                    analysis.applied(),
+                    analysis.type().orElseThrow(),
+                    isOutput(k));
             nodes.add(node);
             for (Tensor tensor : analysis.tensors()) {
                 List<Stored> store = tensor.spec().learned() ? parameters : buffers;

@@ -52,7 +52,12 @@ final class InitialLaws {
                 .toList();
         List<String> taking = laws.stream().filter(ARGUMENTS::containsKey).toList();
         if (laws.isEmpty()) {
-            report("weight", "it names no law", "a law for 'weight' or 'bias'", "@Init", "write  @Init(weight = Initializer.HE_NORMAL)  or leave @Init out");
+            report(
+                    "weight",
+                    "it names no law",
+                    "a law for 'weight' or 'bias'",
+                    "@Init",
+                    "write  @Init(weight = Initializer.HE_NORMAL)  or leave @Init out");
         } else if (init.given("argument") && taking.isEmpty()) {
             report(
                     "argument",
@@ -72,11 +77,16 @@ final class InitialLaws {
             boolean positive = taking.contains("NORMAL") || taking.contains("UNIFORM");
             boolean finite = Float.isFinite((float) argument());
             if (!finite || (positive && argument() <= 0) || (taking.contains("ORTHOGONAL") && argument() == 0)) {
-                String law = taking.stream().filter(l -> !l.equals("CONSTANT")).findFirst().orElse("CONSTANT");
+                String law = taking.stream()
+                        .filter(l -> !l.equals("CONSTANT"))
+                        .findFirst()
+                        .orElse("CONSTANT");
                 report(
                         "argument",
                         "the argument of " + law + " is out of range",
-                        positive ? "a finite number above 0" : "a finite number" + (law.equals("ORTHOGONAL") ? " other than 0" : ""),
+                        positive
+                                ? "a finite number above 0"
+                                : "a finite number" + (law.equals("ORTHOGONAL") ? " other than 0" : ""),
                         String.valueOf(argument()),
                         positive && finite && argument() < 0
                                 ? "write  argument = " + -argument()
@@ -105,9 +115,7 @@ final class InitialLaws {
                                 "Initializer.ORTHOGONAL",
                                 "write  " + tensor + " = Initializer.NORMAL");
                     }
-                    result.set(
-                            k,
-                            ParameterSpec.learned(spec.local(), spec.shape(), spec.role(), law, argument(law)));
+                    result.set(k, ParameterSpec.learned(spec.local(), spec.shape(), spec.role(), law, argument(law)));
                 }
             }
             if (!applied) {
@@ -136,7 +144,6 @@ final class InitialLaws {
     }
 
     private void report(String attribute, String fault, String expected, String found, String help) {
-        reporter.report(
-                Problems.badInitializer(init.place(attribute), node.name(), fault, expected, found, help));
+        reporter.report(Problems.badInitializer(init.place(attribute), node.name(), fault, expected, found, help));
     }
 }

@@ -40,8 +40,7 @@ final class NodeAnalysis {
     }
 
     /** Looks at a node whose inputs have these types, each empty where it is unknown. */
-    static NodeAnalysis of(
-            NodeDeclaration node, List<Optional<TensorType>> inputs, Trace trace, Reporter reporter) {
+    static NodeAnalysis of(NodeDeclaration node, List<Optional<TensorType>> inputs, Trace trace, Reporter reporter) {
         NodeAnalysis analysis = new NodeAnalysis(node, trace, reporter);
         analysis.run(inputs);
         return analysis;
@@ -156,8 +155,8 @@ final class NodeAnalysis {
                     site.written(),
                     "@" + first.name() + " alone in its node",
                     after,
-                    "declare another node below:  " + site.written() + " Tensor " + node.name() + Written.capital(use.name())
-                            + "(Tensor " + node.name() + ");");
+                    "declare another node below:  " + site.written() + " Tensor " + node.name()
+                            + Written.capital(use.name()) + "(Tensor " + node.name() + ");");
         } else if (operator.position() == Position.SOURCE) {
             problem = Problems.wrongPosition(
                     use.place(),
@@ -165,7 +164,8 @@ final class NodeAnalysis {
                     site.written(),
                     "alone in its node",
                     after,
-                    "declare it as a node of its own:  " + site.written() + " Tensor " + Names.member(use.name()) + "();");
+                    "declare it as a node of its own:  " + site.written() + " Tensor " + Names.member(use.name())
+                            + "();");
         } else if (operator.position() == Position.FIRST) {
             problem = Problems.wrongPosition(
                     use.place(),
@@ -173,8 +173,8 @@ final class NodeAnalysis {
                     site.written(),
                     "first in its node",
                     after,
-                    "declare another node below:  " + site.written() + " Tensor " + node.name() + Written.capital(use.name())
-                            + "(Tensor " + node.name() + ");");
+                    "declare another node below:  " + site.written() + " Tensor " + node.name()
+                            + Written.capital(use.name()) + "(Tensor " + node.name() + ");");
         } else {
             return true;
         }

@@ -66,8 +66,8 @@ final class OperatorSite implements Site {
     public TensorType input(int index) {
         return inputs.get(index)
                 .type()
-                .orElseThrow(() -> new IllegalStateException(
-                        written() + " of '" + node() + "' asks for the type of '" + inputName(index) + "', which is unknown"));
+                .orElseThrow(() -> new IllegalStateException(written() + " of '" + node() + "' asks for the type of '"
+                        + inputName(index) + "', which is unknown"));
     }
 
     @Override

@@ -35,7 +35,8 @@ final class Written {
 
     private static String value(Object value) {
         if (value instanceof List<?> values) {
-            String shown = values.stream().limit(MOST_VALUES).map(Written::value).collect(Collectors.joining(", "));
+            String shown =
+                    values.stream().limit(MOST_VALUES).map(Written::value).collect(Collectors.joining(", "));
             return values.size() == 1 ? shown : "{" + shown + (values.size() > MOST_VALUES ? ", …}" : "}");
         }
         return String.valueOf(value);

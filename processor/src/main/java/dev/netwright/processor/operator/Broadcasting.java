@@ -47,8 +47,8 @@ final class Broadcasting {
         Checks.mismatch(
                 site,
                 input,
-                "dimensions equal to those of " + before + " (" + others + "), or 1, from the last axis on; axis " + axis
-                        + " is " + dimension(before, axis) + " there and " + dimension(type, axis) + " here",
+                "dimensions equal to those of " + before + " (" + others + "), or 1, from the last axis on; axis "
+                        + axis + " is " + dimension(before, axis) + " there and " + dimension(type, axis) + " here",
                 shape);
     }
 

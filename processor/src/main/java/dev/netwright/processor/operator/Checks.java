@@ -12,8 +12,8 @@ final class Checks {
 
     /** Reports an attribute that must be given. */
     static void missing(Site site, String attribute, String example) {
-        site.report(Problems.missingAttribute(
-                site.attributes().place(), site.node(), site.written(), attribute, example));
+        site.report(
+                Problems.missingAttribute(site.attributes().place(), site.node(), site.written(), attribute, example));
     }
 
     /** Reports an attribute's value. */

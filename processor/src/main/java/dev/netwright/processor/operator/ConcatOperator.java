@@ -58,8 +58,7 @@ public final class ConcatOperator extends Structured {
             boolean all = true;
             for (int k = 1; k < site.inputCount(); k++) {
                 TensorType type = site.input(k);
-                all &= type.rank() == first.rank()
-                        && without(type, candidate).equals(without(first, candidate));
+                all &= type.rank() == first.rank() && without(type, candidate).equals(without(first, candidate));
             }
             if (all) {
                 return "write  @Concat(axis = " + other + ")";
@@ -97,8 +96,7 @@ public final class ConcatOperator extends Structured {
 
     private static Step copy(View input, View part) {
         return Views.repeats(input)
-                ? new MapStep(
-                        part.extents(), List.of(input), part, Formulas.X, MapStep.Reduction.NONE, 0, false)
+                ? new MapStep(part.extents(), List.of(input), part, Formulas.X, MapStep.Reduction.NONE, 0, false)
                 : new CopyStep(input, part, false);
     }
 

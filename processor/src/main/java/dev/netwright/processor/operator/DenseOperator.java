@@ -24,7 +24,8 @@ public final class DenseOperator extends Structured {
         if (outputs == Attributes.UNSET) {
             Checks.missing(site, "value", "@Dense(64)");
         } else if (outputs < 1) {
-            Checks.outOfRange(site, "value", "1 or more outputs", String.valueOf(outputs), "write  @Dense(1)  (nearest)");
+            Checks.outOfRange(
+                    site, "value", "1 or more outputs", String.valueOf(outputs), "write  @Dense(1)  (nearest)");
         }
     }
 
@@ -74,7 +75,9 @@ public final class DenseOperator extends Structured {
         lowering.emit(new MatMulStep(x, lowering.parameter("weight").permuted(List.of(1, 0)), y, false));
         if (hasBias(site)) {
             y = lowering.map(
-                    Formulas.add(Formulas.X, Formulas.Y), List.of(rows, outputs), List.of(y, lowering.parameter("bias")));
+                    Formulas.add(Formulas.X, Formulas.Y),
+                    List.of(rows, outputs),
+                    List.of(y, lowering.parameter("bias")));
         }
         return lowering.reshape(y, type.extents());
     }

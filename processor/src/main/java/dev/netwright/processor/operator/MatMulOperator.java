@@ -6,7 +6,6 @@ import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.View;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,7 +31,8 @@ public final class MatMulOperator extends Structured {
                     site,
                     1,
                     "rank 2 or more, [" + k + ", columns]",
-                    "write  @Mul  for the product element by element, or give '" + site.inputName(1) + "' two dimensions");
+                    "write  @Mul  for the product element by element, or give '" + site.inputName(1)
+                            + "' two dimensions");
             return Optional.empty();
         }
         if (b.shape().get(b.rank() - 2) != k) {
@@ -51,8 +51,8 @@ public final class MatMulOperator extends Structured {
             Checks.mismatch(
                     site,
                     1,
-                    "leading axes " + leading(a) + " as in " + a + " from " + site.inputName(0)
-                            + ", or none: rank 2, [" + k + ", columns]",
+                    "leading axes " + leading(a) + " as in " + a + " from " + site.inputName(0) + ", or none: rank 2, ["
+                            + k + ", columns]",
                     "give both nodes the same leading axes");
             return Optional.empty();
         }
@@ -88,8 +88,8 @@ public final class MatMulOperator extends Structured {
         }
         View product = lowering.allocate(type.extents());
         View output = a.rank() == 1 ? Views.inserted(product, product.rank() - 1, 1) : product;
-        lowering.emit(
-                new MatMulStep(repeated(left, a, a, type.batched()), repeated(right, b, a, type.batched()), output, false));
+        lowering.emit(new MatMulStep(
+                repeated(left, a, a, type.batched()), repeated(right, b, a, type.batched()), output, false));
         return product;
     }
 
@@ -111,7 +111,8 @@ public final class MatMulOperator extends Structured {
         TensorType b = site.input(1);
         boolean row = a.rank() == 1 && a.batched() && b.batched();
         int rank = Math.max(a.rank(), 2);
-        String left = row ? graph.node("Unsqueeze", List.of(graph.input(0), graph.integers(List.of(1L)))) : graph.input(0);
+        String left =
+                row ? graph.node("Unsqueeze", List.of(graph.input(0), graph.integers(List.of(1L)))) : graph.input(0);
         String right = a.batched() || b.batched() ? Broadcasting.name(b, graph.input(1), rank, graph) : graph.input(1);
         String product = graph.node("MatMul", List.of(left, right));
         return row ? graph.node("Squeeze", List.of(product, graph.integers(List.of(1L)))) : product;

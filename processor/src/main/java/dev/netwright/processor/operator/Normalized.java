@@ -58,8 +58,7 @@ abstract class Normalized extends Structured {
                     }
                     View dy = axisLast(gradients.of(result), site);
                     View sum = gradients.scratch("sum", outer);
-                    gradients.emit(
-                            new MapStep(x.extents(), List.of(dy, y), sum, summed(), Reduction.SUM, 1, false));
+                    gradients.emit(new MapStep(x.extents(), List.of(dy, y), sum, summed(), Reduction.SUM, 1, false));
                     gradients.emit(new MapStep(
                             x.extents(),
                             List.of(dy, y, Views.repeatedAt(sum, sum.rank(), length)),

@@ -37,8 +37,8 @@ public final class Operators {
         for (Operator operator : ServiceLoader.load(Operator.class, Operator.class.getClassLoader())) {
             Operator other = definitions.put(operator.annotation(), operator);
             if (other != null) {
-                throw new IllegalStateException(operator.annotation() + " is defined by " + other.getClass() + " and "
-                        + operator.getClass());
+                throw new IllegalStateException(
+                        operator.annotation() + " is defined by " + other.getClass() + " and " + operator.getClass());
             }
         }
         return definitions;

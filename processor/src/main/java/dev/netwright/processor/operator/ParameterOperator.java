@@ -20,8 +20,8 @@ public final class ParameterOperator extends Source {
 
     @Override
     public Optional<TensorType> infer(Site site) {
-        return Optional.of(new TensorType(
-                TensorType.Element.FLOAT32, site.attributes().integers("value"), false));
+        return Optional.of(
+                new TensorType(TensorType.Element.FLOAT32, site.attributes().integers("value"), false));
     }
 
     @Override

@@ -31,9 +31,7 @@ public final class ScaleOperator extends Structured {
     @Override
     public View lower(Site site, Lowering lowering) {
         return lowering.map(
-                Formulas.multiply(
-                        Formulas.X,
-                        Formulas.number(site.attributes().number("value"))),
+                Formulas.multiply(Formulas.X, Formulas.number(site.attributes().number("value"))),
                 site.output().extents(),
                 List.of(lowering.input(0)));
     }
@@ -41,8 +39,7 @@ public final class ScaleOperator extends Structured {
     @Override
     public String onnx(Site site, OnnxGraph graph) {
         return graph.node(
-                "Mul",
-                List.of(graph.input(0), graph.scalar(site.attributes().number("value"))));
+                "Mul", List.of(graph.input(0), graph.scalar(site.attributes().number("value"))));
     }
 
     @Override

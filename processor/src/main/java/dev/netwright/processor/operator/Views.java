@@ -16,7 +16,9 @@ final class Views {
     static View inserted(View view, int axis, int count) {
         List<Extent> extents = new ArrayList<>(view.extents());
         List<Integer> strides = new ArrayList<>(view.strides());
-        int stride = axis == view.rank() ? 1 : strides.get(axis) * (axis == 0 ? 1 : extents.get(axis).factor());
+        int stride = axis == view.rank()
+                ? 1
+                : strides.get(axis) * (axis == 0 ? 1 : extents.get(axis).factor());
         for (int k = 0; k < count; k++) {
             extents.add(axis, Extent.of(1));
             strides.add(axis, stride);
@@ -49,8 +51,7 @@ final class Views {
     static View part(View view, int axis, int from, int length) {
         List<Extent> extents = new ArrayList<>(view.extents());
         extents.set(axis, Extent.of(length));
-        return new View(
-                view.buffer(), view.offset() + from * view.strides().get(axis), extents, view.strides());
+        return new View(view.buffer(), view.offset() + from * view.strides().get(axis), extents, view.strides());
     }
 
     /** Whether some element stands at several indices. */

@@ -31,8 +31,9 @@ final class ArchitectureJson {
         List<String> connections = new ArrayList<>();
         for (Graph.Node node : graph.nodes()) {
             layers.add(layer(graph, node));
-            node.inputs().forEach(input -> connections.add(
-                    "[" + string(graph.nodes().get(input).name()) + ", " + string(node.name()) + "]"));
+            node.inputs()
+                    .forEach(input -> connections.add(
+                            "[" + string(graph.nodes().get(input).name()) + ", " + string(node.name()) + "]"));
         }
         return "{\n  \"inputs\": [%s],\n  \"outputs\": [%s],\n  \"layers\": [%s\n  ],\n  \"connections\": [%s]\n}"
                 .formatted(
@@ -74,7 +75,9 @@ final class ArchitectureJson {
                 .map(name -> string(name) + ": " + value(attributes.value(name)))
                 .collect(Collectors.joining(", "));
         return "{\"type\": " + string(use.name())
-                + use.formula().map(formula -> ", \"formula\": " + string(formula.text())).orElse("")
+                + use.formula()
+                        .map(formula -> ", \"formula\": " + string(formula.text()))
+                        .orElse("")
                 + (values.isEmpty() ? "" : ", \"attributes\": {" + values + "}")
                 + "}";
     }
@@ -111,7 +114,8 @@ final class ArchitectureJson {
 
     private static String string(String text) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < 0x20) {

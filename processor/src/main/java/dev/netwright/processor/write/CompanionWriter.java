@@ -71,6 +71,7 @@ final class CompanionWriter {
     private static CodeBlock strings(List<String> values) {
         return CodeBlock.of(
                 "{$L}",
-                CodeBlock.join(values.stream().map(value -> CodeBlock.of("$S", value)).toList(), ", "));
+                CodeBlock.join(
+                        values.stream().map(value -> CodeBlock.of("$S", value)).toList(), ", "));
     }
 }

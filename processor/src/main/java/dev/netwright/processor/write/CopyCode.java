@@ -1,8 +1,11 @@
 package dev.netwright.processor.write;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
+import dev.netwright.processor.step.MapStep;
+import dev.netwright.processor.step.Step;
 import java.util.List;
 
 /**
@@ -20,14 +23,23 @@ final class CopyCode {
 
     private CopyCode() {}
 
+    /** Whether a step is a copy, or a map that does nothing else. */
+    static boolean copies(Step step) {
+        return step instanceof CopyStep
+                || (step instanceof MapStep map
+                        && map.body() instanceof Expr.Var
+                        && map.reduced() == 0
+                        && map.inputs().size() == 1);
+    }
+
     static void write(Kernel kernel, Kernel.Part part, CodeBlock.Builder code, FreeNames names) {
-        CopyStep step = (CopyStep) part.step();
+        Step step = part.step();
         Nest nest = Nest.of(
                 step.output().extents(),
                 0,
                 List.of(
                         new Access(part.output(), step.output().strides()),
-                        new Access(part.reads().get(0), step.input().strides())));
+                        new Access(part.reads().get(0), step.reads().get(0).strides())));
         int last = nest.axes().size() - 1;
         boolean run = !step.accumulate()
                 && nest.accesses().stream().allMatch(a -> a.strides().get(last) == 1)
@@ -65,8 +77,7 @@ final class CopyCode {
         void write(List<String> at, List<String> arrays);
     }
 
-    private static void loop(
-            Loops loops, int axis, int end, List<String> at, List<Integer> used, Leaf leaf) {
+    private static void loop(Loops loops, int axis, int end, List<String> at, List<Integer> used, Leaf leaf) {
         if (axis == end) {
             leaf.write(at, loops.arrays());
             return;

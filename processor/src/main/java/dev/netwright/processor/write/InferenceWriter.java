@@ -1,6 +1,5 @@
 package dev.netwright.processor.write;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.plan.Plan;
@@ -32,8 +31,11 @@ final class InferenceWriter {
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
                 .superclass(Types.INFERENCE_PLAN)
-                .addJavadoc("Predicts with a {@code $L}: the stages in order, over a workspace of $L + $L * n floats.\n",
-                        model, plan.layout().fixed(), plan.layout().perSample());
+                .addJavadoc(
+                        "Predicts with a {@code $L}: the stages in order, over a workspace of $L + $L * n floats.\n",
+                        model,
+                        plan.layout().fixed(),
+                        plan.layout().perSample());
         MethodSpec constructor = MethodSpec.constructorBuilder()
                 .addParameter(Types.FLOAT_STORE, "parameters")
                 .addParameter(Types.FLOAT_STORE, "buffers")

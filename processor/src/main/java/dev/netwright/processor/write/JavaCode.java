@@ -27,6 +27,8 @@ final class JavaCode {
             + String.join("|", CLASSES.keySet().stream().sorted().toList())
             + ")\\.");
 
+    private static final Pattern BREAK = Pattern.compile(", | [?:] ");
+
     private JavaCode() {}
 
     /** An expression or statement in text, class names resolved. */
@@ -35,10 +37,24 @@ final class JavaCode {
         CodeBlock.Builder code = CodeBlock.builder();
         int end = 0;
         while (matcher.find()) {
-            code.add("$L$T.", text.substring(end, matcher.start()), CLASSES.get(matcher.group(1)));
+            wrapped(text.substring(end, matcher.start()), code);
+            code.add("$T.", CLASSES.get(matcher.group(1)));
             end = matcher.end();
         }
-        return code.add("$L", text.substring(end)).build();
+        wrapped(text.substring(end), code);
+        return code.build();
+    }
+
+    /** Text that may break after commas and before the choices of a condition. */
+    private static void wrapped(String text, CodeBlock.Builder code) {
+        Matcher matcher = BREAK.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            boolean comma = matcher.group().startsWith(",");
+            code.add(comma ? "$L,$W" : "$L$W", text.substring(end, matcher.start()));
+            end = comma ? matcher.end() : matcher.start() + 1;
+        }
+        code.add("$L", text.substring(end));
     }
 
     /** A length: {@code 128}, {@code n}, {@code 4 * n}. */
@@ -58,6 +74,8 @@ final class JavaCode {
 
     /** An integer with its thousands apart: {@code 100_352}. */
     static String integer(long value) {
-        return value < 100_000 ? Long.toString(value) : String.format(java.util.Locale.ROOT, "%,d", value).replace(',', '_');
+        return value < 100_000
+                ? Long.toString(value)
+                : String.format(java.util.Locale.ROOT, "%,d", value).replace(',', '_');
     }
 }

@@ -33,7 +33,8 @@ final class KernelDoc {
             return map(kernel, part, map, output);
         }
         if (step instanceof MatMulStep product) {
-            String right = part.extra().isEmpty() ? kernel.labels().get(part.reads().get(1)) : part.extra();
+            String right =
+                    part.extra().isEmpty() ? kernel.labels().get(part.reads().get(1)) : part.extra();
             return "%s %s %s %s x %s %s"
                     .formatted(
                             output,
@@ -55,8 +56,12 @@ final class KernelDoc {
     }
 
     private static String map(Kernel kernel, Kernel.Part part, MapStep map, String output) {
-        JavaRenderer.Code body = new JavaRenderer("", "t").render(map.body(), k -> element(
-                kernel.labels().get(part.reads().get(k)), map.inputs().get(k)));
+        JavaRenderer.Code body = new JavaRenderer("", "t")
+                .render(
+                        map.body(),
+                        k -> element(
+                                kernel.labels().get(part.reads().get(k)),
+                                map.inputs().get(k)));
         String formula = body.results().get(0);
         if (!body.statements().isEmpty()) {
             formula += " where "

@@ -19,6 +19,9 @@ final class KernelPool {
     /** Most operands that become parameters of their own; more come as two arrays. A method takes 255 words. */
     private static final int MAX_OPERANDS = 60;
 
+    /** How the plan names the gradient of a value. */
+    private static final String GRADIENT = "gradient of ";
+
     private final String className;
     private final Map<String, Kernel> kernels = new LinkedHashMap<>();
     private final FreeNames methods = new FreeNames(false);
@@ -33,8 +36,13 @@ final class KernelPool {
         return List.copyOf(kernels.values());
     }
 
-    /** The call of a stage's kernel from a plan's {@code tile}; panels of its products are numbered from {@code panel}. */
-    CodeBlock call(Plan plan, Stage stage, int panel) {
+    /**
+     * The call of a stage's kernel from a plan's {@code tile}.
+     *
+     * @param suffix of the kernel's name, should the stage be its first user
+     * @param panel number of the first panel of its products
+     */
+    CodeBlock call(Plan plan, Stage stage, String suffix, int panel) {
         Map<Operand, Integer> operands = new LinkedHashMap<>();
         List<String> labels = new ArrayList<>();
         StringBuilder key = new StringBuilder();
@@ -47,10 +55,11 @@ final class KernelPool {
         }
         Kernel kernel = kernels.get(key.toString());
         if (kernel == null) {
-            kernel = kernel(plan, stage, operands, labels);
+            kernel = kernel(plan, stage, suffix, operands, labels);
             kernels.put(key.toString(), kernel);
         }
-        return CodeBlock.of("$L.$L($L)", kernel.owner(), kernel.name(), arguments(plan, stage, operands, panel));
+        return JavaCode.of(
+                kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")");
     }
 
     private static int operand(Plan plan, View view, Map<Operand, Integer> operands, List<String> labels) {
@@ -61,7 +70,8 @@ final class KernelPool {
     }
 
     /** The parameters of a stage's kernel; arguments come in the same order. */
-    private Kernel kernel(Plan plan, Stage stage, Map<Operand, Integer> operands, List<String> labels) {
+    private Kernel kernel(
+            Plan plan, Stage stage, String suffix, Map<Operand, Integer> operands, List<String> labels) {
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         List<Kernel.Parameter> parameters = new ArrayList<>();
         List<String> arrays = new ArrayList<>();
@@ -107,7 +117,7 @@ final class KernelPool {
         int number = kernels.size() / PER_CLASS;
         return new Kernel(
                 number == 0 ? className : className + (number + 1),
-                methods.take(FreeNames.identifier(stage.node())),
+                methods.take(FreeNames.identifier(stage.node()) + suffix),
                 parts,
                 parameters,
                 arrays,
@@ -115,7 +125,7 @@ final class KernelPool {
                 bases);
     }
 
-    private static String arguments(Plan plan, Stage stage, Map<Operand, Integer> operands, int firstPanel) {
+    private static String arguments(Stage stage, Map<Operand, Integer> operands, int firstPanel) {
         List<String> arguments = new ArrayList<>();
         if (operands.size() > MAX_OPERANDS) {
             arguments.add(array("float[][]", operands.keySet().stream().map(Operand::array).toList()));
@@ -152,7 +162,9 @@ final class KernelPool {
 
     /** {@code hidden1.weight} is {@code weight} in the kernel of hidden1. */
     private static String label(String buffer, String node) {
-        return FreeNames.identifier(
-                buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer);
+        if (buffer.startsWith(GRADIENT)) {
+            return label(buffer.substring(GRADIENT.length()), node) + "Gradient";
+        }
+        return FreeNames.identifier(buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer);
     }
 }

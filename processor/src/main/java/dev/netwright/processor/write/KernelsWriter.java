@@ -5,7 +5,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.RandomStep;
@@ -44,8 +43,8 @@ final class KernelsWriter {
     /** The classes that hold the kernels, each under the limits of a class file. */
     static List<TypeSpec.Builder> write(String model, List<Kernel> kernels) {
         Map<String, List<Kernel>> byOwner = new LinkedHashMap<>();
-        kernels.forEach(kernel ->
-                byOwner.computeIfAbsent(kernel.owner(), owner -> new ArrayList<>()).add(kernel));
+        kernels.forEach(kernel -> byOwner.computeIfAbsent(kernel.owner(), owner -> new ArrayList<>())
+                .add(kernel));
         List<TypeSpec.Builder> types = new ArrayList<>();
         byOwner.forEach((owner, own) -> types.add(type(model, owner, own)));
         return types;
@@ -116,12 +115,12 @@ final class KernelsWriter {
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         kernel.parameters().forEach(parameter -> names.take(parameter.name()));
         Step step = part.step();
-        if (step instanceof MapStep) {
+        if (CopyCode.copies(step)) {
+            CopyCode.write(kernel, part, code, names);
+        } else if (step instanceof MapStep) {
             MapCode.write(kernel, part, formulas, code, names);
         } else if (step instanceof MatMulStep) {
             MatMulCode.write(kernel, part, code, names);
-        } else if (step instanceof CopyStep) {
-            CopyCode.write(kernel, part, code, names);
         } else if (step instanceof RandomStep random) {
             int row = random.output().extents().stream()
                     .skip(1)

@@ -15,8 +15,32 @@ final class Loops {
 
     /** Names that no parameter or local of a kernel takes: loop variables, and classes that its code names. */
     static final String[] RESERVED = {
-        "from", "to", "n", "seed", "step", "x", "at", "i", "j", "k", "l", "q", "r", "i6", "i7", "i8", "i9", "java", "dev",
-        "Math", "System", "Float", "Elementary", "MatMul", "Panel", "Philox"
+        "from",
+        "to",
+        "n",
+        "seed",
+        "step",
+        "x",
+        "at",
+        "i",
+        "j",
+        "k",
+        "l",
+        "q",
+        "r",
+        "i6",
+        "i7",
+        "i8",
+        "i9",
+        "java",
+        "dev",
+        "Math",
+        "System",
+        "Float",
+        "Elementary",
+        "MatMul",
+        "Panel",
+        "Philox"
     };
 
     private final Kernel kernel;
@@ -58,10 +82,10 @@ final class Loops {
     /**
      * Opens the loop of an axis and returns where the accesses stand within it.
      *
-     * <pre>{@code
-     * for (int i = from; i < to; i++) {
+     * <pre>
+     * for (int i = from; i &lt; to; i++) {
      *     int xRow = xAt + 128 * i;
-     * }</pre>
+     * </pre>
      *
      * @param used for each access how many of the axes its element depends on being run through before it is used
      */

@@ -164,7 +164,9 @@ final class MapCode {
             boolean max = mode != Mode.EACH && step.reduction() == Reduction.MAX;
             boolean add = mode == Mode.EACH ? step.accumulate() : !max;
             code.addStatement(JavaCode.of(
-                    max ? target + " = Math.max(" + target + ", " + value + ")" : target + (add ? " += " : " = ") + value));
+                    max
+                            ? target + " = Math.max(" + target + ", " + value + ")"
+                            : target + (add ? " += " : " = ") + value));
         }
     }
 }

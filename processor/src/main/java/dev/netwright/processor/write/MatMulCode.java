@@ -44,17 +44,19 @@ final class MatMulCode {
 
     private void rows() {
         int a = part.reads().get(0);
-        call("rows", List.of(
-                kernel.arrays().get(a),
-                kernel.offsets().get(a),
-                strides(step.a(), 2),
-                part.extra(),
-                kernel.arrays().get(part.output()),
-                kernel.offsets().get(part.output()),
-                strides(step.output(), 2),
-                Boolean.toString(step.accumulate()),
-                "from",
-                "to"));
+        call(
+                "rows",
+                List.of(
+                        kernel.arrays().get(a),
+                        kernel.offsets().get(a),
+                        strides(step.a(), 2),
+                        part.extra(),
+                        kernel.arrays().get(part.output()),
+                        kernel.offsets().get(part.output()),
+                        strides(step.output(), 2),
+                        Boolean.toString(step.accumulate()),
+                        "from",
+                        "to"));
     }
 
     /** Products in a batch: axes along which the results lie apart come first, then those along which they are added up. */
@@ -62,7 +64,9 @@ final class MatMulCode {
         int batchAxes = step.output().rank() - 2;
         List<Extent> extents = step.output().extents().subList(0, batchAxes);
         List<Access> accesses = List.of(
-                access(part.output(), step.output()), access(part.reads().get(0), step.a()), access(part.reads().get(1), step.b()));
+                access(part.output(), step.output()),
+                access(part.reads().get(0), step.a()),
+                access(part.reads().get(1), step.b()));
         boolean apart = step.output().strides().get(0) != 0;
         int added = (int) IntStream.range(0, batchAxes)
                 .filter(k -> step.output().strides().get(k) == 0)
@@ -81,8 +85,7 @@ final class MatMulCode {
     /** Without the axis of the rows; a sum over a single product keeps an axis of one. */
     private static Nest withoutRows(Nest nest) {
         if (nest.axes().size() > 1) {
-            return nest.ordered(
-                    IntStream.range(1, nest.axes().size()).boxed().toList());
+            return nest.ordered(IntStream.range(1, nest.axes().size()).boxed().toList());
         }
         return new Nest(
                 List.of(new Axis(Extent.of(1), false, true)),
@@ -109,7 +112,8 @@ final class MatMulCode {
             arguments.add(loops.arrays().get(access));
             arguments.add(at.get(access));
             if (!sum || access != 0) {
-                arguments.add(Integer.toString(nest.accesses().get(access).strides().get(last)));
+                arguments.add(
+                        Integer.toString(nest.accesses().get(access).strides().get(last)));
             }
             arguments.add(strides(view, 2));
         }
@@ -118,9 +122,10 @@ final class MatMulCode {
         arguments.add(sum ? batch.to() : rows);
         arguments.add(JavaCode.length(a.get(a.size() - 1)));
         arguments.add(JavaCode.length(step.b().extents().get(a.size() - 1)));
-        arguments.add(addedBefore.isEmpty() || step.accumulate()
-                ? Boolean.toString(step.accumulate())
-                : String.join(" || ", addedBefore));
+        arguments.add(
+                addedBefore.isEmpty() || step.accumulate()
+                        ? Boolean.toString(step.accumulate())
+                        : String.join(" || ", addedBefore));
         boolean tiledRows = sum && nest.axes().stream().noneMatch(Axis::rows);
         arguments.add(sum ? (tiledRows ? "from" : "0") : batch.from());
         arguments.add(sum ? (tiledRows ? "to" : rows) : batch.to());

@@ -60,7 +60,10 @@ final class Methods {
         List<MethodSpec> methods = new ArrayList<>();
         if (elements.size() <= most) {
             return List.of(signature(name, type)
-                    .addStatement(elements.isEmpty() ? "return $T.of($L)" : "return $T.of(\n$L)", LIST, CodeBlock.join(elements, ",\n"))
+                    .addStatement(
+                            elements.isEmpty() ? "return $T.of($L)" : "return $T.of(\n$L)",
+                            LIST,
+                            CodeBlock.join(elements, ",\n"))
                     .build());
         }
         MethodSpec.Builder whole = signature(name, type)

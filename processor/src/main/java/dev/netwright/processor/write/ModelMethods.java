@@ -21,10 +21,43 @@ import javax.lang.model.element.Modifier;
 final class ModelMethods {
     /** Simple names of classes that a model's source uses, which no class nested in it takes. */
     static final String[] CLASSES = {
-        "Layer", "Inputs", "Outputs", "Targets", "Losses", "Object", "String", "Override", "Model", "FloatStore", "Schema",
-        "Matrix", "Vector", "Tensor3", "Tensor4", "TensorN", "Path", "InputStream", "ByteArrayInputStream", "Format",
-        "CheckpointException", "Set", "LinkedHashSet", "Initializer", "Initializers", "InferencePlan", "PanelCache",
-        "Trainable", "Generated", "Math", "Long", "Integer", "Float", "Record", "Enum", "System", "IllegalArgumentException"
+        "Layer",
+        "Inputs",
+        "Outputs",
+        "Targets",
+        "Losses",
+        "Object",
+        "String",
+        "Override",
+        "Model",
+        "FloatStore",
+        "Schema",
+        "Matrix",
+        "Vector",
+        "Tensor3",
+        "Tensor4",
+        "TensorN",
+        "Path",
+        "InputStream",
+        "ByteArrayInputStream",
+        "Format",
+        "CheckpointException",
+        "Set",
+        "LinkedHashSet",
+        "Initializer",
+        "Initializers",
+        "InferencePlan",
+        "PanelCache",
+        "Trainable",
+        "Generated",
+        "Math",
+        "Long",
+        "Integer",
+        "Float",
+        "Record",
+        "Enum",
+        "System",
+        "IllegalArgumentException"
     };
 
     /** Most components of the records; a constructor takes 255 words. */
@@ -164,7 +197,8 @@ final class ModelMethods {
 
     /** Restores all. */
     private MethodSpec restore() {
-        return restoring("Reads all parameters and buffers from a file; a failure changes nothing. Returns this model.\n")
+        return restoring(
+                        "Reads all parameters and buffers from a file; a failure changes nothing. Returns this model.\n")
                 .addStatement("restoreFrom(path, new $T<>())", LinkedHashSet.class)
                 .addStatement("return this")
                 .build();
@@ -187,8 +221,11 @@ final class ModelMethods {
      */
     private MethodSpec restoreLayers() {
         ClassName layer = model.nestedClass("Layer");
-        return restoring("Reads the parameters and buffers of some layers from a file, which may hold others and lack others;\n"
-                        + "the rest stays as it is, and a failure changes nothing. Returns this model.\n")
+        return restoring(
+                        """
+                        Reads the parameters and buffers of some layers from a file, which may hold others and lack others;
+                        the rest stays as it is, and a failure changes nothing. Returns this model.
+                        """)
                 .addParameter(layer, "first")
                 .addParameter(ArrayTypeName.of(layer), "more")
                 .varargs()
@@ -231,8 +268,14 @@ final class ModelMethods {
             String input = inputs.get(0).name();
             type.addMethod(method.returns(FLOATS)
                     .addJavadoc("Predicts one sample or a batch. Thread-safe.\n\n")
-                    .addJavadoc("@param $L samples of {@code $L}, one after the other\n", input, inputs.get(0).type())
-                    .addJavadoc("@return for each sample {@code $L}, {@code $L}\n", outputs.get(0).name(), outputs.get(0).type())
+                    .addJavadoc(
+                            "@param $L samples of {@code $L}, one after the other\n",
+                            input,
+                            inputs.get(0).type())
+                    .addJavadoc(
+                            "@return for each sample {@code $L}, {@code $L}\n",
+                            outputs.get(0).name(),
+                            outputs.get(0).type())
                     .addParameter(FLOATS, input)
                     .addStatement("return predictOne($N)", input)
                     .build());
@@ -240,7 +283,8 @@ final class ModelMethods {
         }
         if (inputs.size() > MOST_COMPONENTS || outputs.size() > MOST_COMPONENTS) {
             type.addMethod(method.returns(ArrayTypeName.of(FLOATS))
-                    .addJavadoc("Predicts one sample or a batch: inputs and results in the order of the schema. Thread-safe.\n")
+                    .addJavadoc(
+                            "Predicts one sample or a batch: inputs and results in the order of the schema. Thread-safe.\n")
                     .addParameter(ArrayTypeName.of(FLOATS), "inputs")
                     .addStatement("return predictAll(inputs)")
                     .build());
@@ -254,7 +298,8 @@ final class ModelMethods {
             ClassName record = model.nestedClass("Inputs");
             type.addType(record(record, inputs, "Samples for each input, one after the other; as many for each.\n"));
             method.addParameter(record, "inputs");
-            arguments = inputs.stream().map(node -> "inputs." + node.name() + "()").collect(Collectors.joining(", "));
+            arguments =
+                    inputs.stream().map(node -> "inputs." + node.name() + "()").collect(Collectors.joining(", "));
         }
         if (outputs.size() == 1) {
             type.addMethod(method.returns(FLOATS)
@@ -277,7 +322,8 @@ final class ModelMethods {
 
     private static TypeSpec record(ClassName name, List<Graph.Node> nodes, String doc) {
         MethodSpec.Builder components = MethodSpec.constructorBuilder();
-        TypeSpec.Builder record = TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc(doc + "\n");
+        TypeSpec.Builder record =
+                TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc(doc + "\n");
         for (Graph.Node node : nodes) {
             components.addParameter(ParameterSpec.builder(FLOATS, node.name()).build());
             record.addJavadoc("@param $L {@code $L} a sample\n", node.name(), node.type());

@@ -64,14 +64,23 @@ final class ModelWriter {
                     .addModifiers(Modifier.ABSTRACT)
                     .superclass(above)
                     .addJavadoc("Layers of {@code $L}.\n", model.simpleName());
-            CodeBlock fields =
-                    weights.addTo(type, name, graph, layers.subList((part - 1) * FIELDS, part * FIELDS));
+            CodeBlock fields = weights.addTo(type, name, graph, layers.subList((part - 1) * FIELDS, part * FIELDS));
             types.add(type.addMethod(constructor(above, fields).build()));
             above = name;
         }
-        types.add(0, model(layers, layers.subList((part - 1) * FIELDS, layers.size()), weights, above)
-                .addMethod(bytes("inferenceBytes", "predicting", "parameters, buffers, packed weights and workspace", inferenceFloats))
-                .addMethod(bytes("trainingBytes", "training with", "parameters, gradients, buffers, packed operands and workspace, without an optimizer's slots", trainingFloats)));
+        types.add(
+                0,
+                model(layers, layers.subList((part - 1) * FIELDS, layers.size()), weights, above)
+                        .addMethod(bytes(
+                                "inferenceBytes",
+                                "predicting",
+                                "parameters, buffers, packed weights and workspace",
+                                inferenceFloats))
+                        .addMethod(bytes(
+                                "trainingBytes",
+                                "training with",
+                                "parameters, gradients, buffers, packed operands and workspace, without an optimizer's slots",
+                                trainingFloats)));
         return types;
     }
 
@@ -84,8 +93,14 @@ final class ModelWriter {
                 .addField(constant(TypeName.INT, "PARAMETERS", "Number of floats that are learned.")
                         .initializer("$L", JavaCode.integer(graph.parameterCount()))
                         .build())
-                .addField(constant(TypeName.get(String.class), "SCHEMA_HASH", "Digest of the names, roles and shapes of what is saved.")
-                        .initializer("$S", Schema.hash(SchemaWriter.specs(graph.parameters()), SchemaWriter.specs(graph.buffers())))
+                .addField(constant(
+                                TypeName.get(String.class),
+                                "SCHEMA_HASH",
+                                "Digest of the names, roles and shapes of what is saved.")
+                        .initializer(
+                                "$S",
+                                Schema.hash(
+                                        SchemaWriter.specs(graph.parameters()), SchemaWriter.specs(graph.buffers())))
                         .build());
         if (graph.declaration().isPublic()) {
             type.addModifiers(Modifier.PUBLIC);

@@ -47,22 +47,24 @@ record Nest(List<Axis> axes, List<Access> accesses) {
                 order.stream().map(axes::get).toList(),
                 accesses.stream()
                         .map(a -> new Access(
-                                a.argument(), order.stream().map(a.strides()::get).toList()))
+                                a.argument(),
+                                order.stream().map(a.strides()::get).toList()))
                         .toList());
     }
 
     /** Neighbouring axes that every view runs through without a gap become one. */
     private Nest merged() {
         List<Axis> result = new ArrayList<>();
-        List<List<Integer>> strides = accesses.stream().map(a -> (List<Integer>) new ArrayList<Integer>()).toList();
+        List<List<Integer>> strides = accesses.stream()
+                .map(a -> (List<Integer>) new ArrayList<Integer>())
+                .toList();
         for (int k = 0; k < axes.size(); k++) {
             Axis axis = axes.get(k);
             int last = result.size() - 1;
             boolean merge = last >= 0 && mergeable(result.get(last), axis) && gapless(strides, k);
             if (merge) {
                 Axis outer = result.get(last);
-                result.set(
-                        last, new Axis(outer.extent().times(axis.extent()), outer.rows(), outer.reduced()));
+                result.set(last, new Axis(outer.extent().times(axis.extent()), outer.rows(), outer.reduced()));
             } else {
                 result.add(axis);
             }
@@ -91,7 +93,8 @@ record Nest(List<Axis> axes, List<Access> accesses) {
         return IntStream.range(0, accesses.size()).allMatch(a -> {
             List<Integer> before = strides.get(a);
             long inner = accesses.get(a).strides().get(axis);
-            return before.get(before.size() - 1) == inner * axes.get(axis).extent().factor();
+            return before.get(before.size() - 1)
+                    == inner * axes.get(axis).extent().factor();
         });
     }
 
@@ -109,7 +112,8 @@ record Nest(List<Axis> axes, List<Access> accesses) {
                 && kept < axes.size()
                 && output().moves(last)
                 && inputs.stream().noneMatch(a -> a.argument() == output().argument())
-                && inputs.stream().allMatch(a -> a.strides().get(last) == 0 || a.strides().get(last) == 1)
+                && inputs.stream()
+                        .allMatch(a -> a.strides().get(last) == 0 || a.strides().get(last) == 1)
                 && inputs.stream().anyMatch(a -> a.strides().get(deepest) > 1);
         if (!better) {
             return List.of();

@@ -45,8 +45,7 @@ public final class OnnxGraphWriter {
         }
         for (Node node : graph.outputs()) {
             TensorType type = node.type();
-            encoder.output(
-                    node.name(), type.element().name().toLowerCase(Locale.ROOT), type.shape(), type.batched());
+            encoder.output(node.name(), type.element().name().toLowerCase(Locale.ROOT), type.shape(), type.batched());
         }
         return encoder.toBytes();
     }
@@ -167,7 +166,9 @@ public final class OnnxGraphWriter {
 
         @Override
         public String input(int index) {
-            return operator > 0 ? before : graph.nodes().get(node.inputs().get(index)).name();
+            return operator > 0
+                    ? before
+                    : graph.nodes().get(node.inputs().get(index)).name();
         }
 
         @Override

@@ -41,7 +41,7 @@ record Operand(String array, String base, long fixed, int perSample) {
             terms.add(base);
         }
         if (fixed != 0 || (base.isEmpty() && perSample == 0)) {
-            terms.add(Long.toString(fixed));
+            terms.add(JavaCode.integer(fixed));
         }
         if (perSample != 0) {
             terms.add(JavaCode.times(perSample, "n"));

@@ -45,7 +45,7 @@ final class PlanWriter {
             String suffix = k < plan.forward().size() ? "" : "_BACK";
             names.add(constants.take(Names.constant(FreeNames.identifier(stage.node())) + suffix));
             firstPanels.add(panels);
-            calls.add(kernels.call(plan, stage, panels));
+            calls.add(kernels.call(plan, stage, k < plan.forward().size() ? "" : "Back", panels));
             panels += (int) stage.steps().stream().filter(Steps::packed).count();
         }
     }
@@ -58,9 +58,10 @@ final class PlanWriter {
     /** Adds the numbers of the stages, the literals, and {@code tile}. */
     void addTo(TypeSpec.Builder type) {
         for (int k = 0; k < stages.size(); k++) {
-            type.addField(FieldSpec.builder(TypeName.INT, names.get(k), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .initializer("$L", k)
-                    .build());
+            type.addField(
+                    FieldSpec.builder(TypeName.INT, names.get(k), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                            .initializer("$L", k)
+                            .build());
         }
         if (!plan.constants().isEmpty()) {
             type.addField(FieldSpec.builder(
@@ -78,8 +79,7 @@ final class PlanWriter {
     private CodeBlock constants() {
         if (plan.constants().size() <= FEW_CONSTANTS) {
             return CodeBlock.of(
-                    "{$L}",
-                    plan.constants().stream().map(JavaRenderer::literal).collect(Collectors.joining(", ")));
+                    "{$L}", plan.constants().stream().map(JavaRenderer::literal).collect(Collectors.joining(", ")));
         }
         StringBuilder numbers = new StringBuilder();
         for (int k = 0; k < plan.constants().size(); k++) {
@@ -118,11 +118,11 @@ final class PlanWriter {
                 code.beginControlFlow("if (!fromLogits[$L])", head);
                 int last = first + headOf(head).first() + headOf(head).stages() - 1;
                 for (; k < last; k++) {
-                    code.add(statements(k, backward));
+                    code.add(statements(k, k > first, backward));
                 }
-                code.add(statements(k, backward)).endControlFlow();
+                code.add(statements(k, k > first, backward)).endControlFlow();
             } else {
-                code.add(statements(k, backward));
+                code.add(statements(k, k > first, backward));
             }
             parts.add(code.build(), 70 * (k + 1 - from) + 20);
         }
@@ -147,13 +147,16 @@ final class PlanWriter {
         return plan.outputs().get(output).head().orElseThrow();
     }
 
-    private CodeBlock statements(int index, boolean backward) {
+    private CodeBlock statements(int index, boolean follows, boolean backward) {
         Stage stage = stages.get(index);
-        CodeBlock.Builder code = CodeBlock.builder().add("// $L\n", Text.comment(comment(stage, backward)));
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (!follows || !stages.get(index - 1).node().equals(stage.node())) {
+            code.add("// $L\n", Text.comment(comment(stage, backward)));
+        }
         int panel = firstPanels.get(index);
         for (Step step : stage.steps()) {
             if (Steps.packed(step)) {
-                code.addStatement("$L", pack(((MatMulStep) step).b(), panel++));
+                code.addStatement(JavaCode.of(pack(((MatMulStep) step).b(), panel++)));
             }
         }
         return code.addStatement(
@@ -196,9 +199,11 @@ final class PlanWriter {
 
     private static String work(Stage stage) {
         long factor = Math.max(1, stage.work());
-        long work = Math.multiplyHigh(factor, stage.rows().factor()) == 0 && factor * stage.rows().factor() > 0
+        long work = Math.multiplyHigh(factor, stage.rows().factor()) == 0
+                        && factor * stage.rows().factor() > 0
                 ? factor * stage.rows().factor()
                 : Long.MAX_VALUE >> 32;
-        return JavaCode.integer(work) + "L" + (stage.rows().batch() ? " * n" : "") + (stage.workPerSample() ? " * n" : "");
+        return JavaCode.integer(work) + "L" + (stage.rows().batch() ? " * n" : "")
+                + (stage.workPerSample() ? " * n" : "");
     }
 }

@@ -71,23 +71,32 @@ final class SchemaWriter {
         ports("outputs", graph.outputs()).forEach(type::addMethod);
         initialize("initializeParameters", "parameters", graph.parameters()).forEach(type::addMethod);
         initialize("initializeBuffers", "buffers", graph.buffers()).forEach(type::addMethod);
-        type.addMethod(text("architecture", TypeName.get(String.class), Text.lines(architecture).stream().map(Text::block).toList()));
+        type.addMethod(text(
+                "architecture",
+                TypeName.get(String.class),
+                Text.lines(architecture).stream().map(Text::block).toList()));
         String bytes = new String(onnx, StandardCharsets.ISO_8859_1);
-        type.addMethod(text("onnxGraph", TypeName.get(byte[].class), Text.pieces(bytes).stream().map(Text::binary).toList()));
+        type.addMethod(text(
+                "onnxGraph",
+                TypeName.get(byte[].class),
+                Text.pieces(bytes).stream().map(Text::binary).toList()));
         return type;
     }
 
     private static MethodSpec text(String name, TypeName type, List<String> blocks) {
-        MethodSpec.Builder method =
-                MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC).returns(type);
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(type);
         CodeBlock pieces = CodeBlock.join(
                 blocks.stream().map(block -> CodeBlock.of("$L", block)).toList(), ",\n");
         if (name.equals("onnxGraph")) {
-            return method.addStatement("return $T.bytes(\n$L)", Types.LITERALS, pieces).build();
+            return method.addStatement("return $T.bytes(\n$L)", Types.LITERALS, pieces)
+                    .build();
         }
         return blocks.size() == 1
                 ? method.addStatement("return $L", pieces).build()
-                : method.addStatement("return $T.join($S,\n$L)", String.class, "", pieces).build();
+                : method.addStatement("return $T.join($S,\n$L)", String.class, "", pieces)
+                        .build();
     }
 
     private static List<MethodSpec> tensors(String name, List<Graph.Stored> stored) {

@@ -59,7 +59,8 @@ final class Sources {
                 || requires(module, new HashSet<>(), List.of("java.compiler"), false);
     }
 
-    private static boolean requires(ModuleElement module, Set<ModuleElement> seen, List<String> wanted, boolean indirect) {
+    private static boolean requires(
+            ModuleElement module, Set<ModuleElement> seen, List<String> wanted, boolean indirect) {
         for (ModuleElement.RequiresDirective directive : ElementFilter.requiresIn(module.getDirectives())) {
             ModuleElement dependency = directive.getDependency();
             if (indirect && !directive.isTransitive()) {

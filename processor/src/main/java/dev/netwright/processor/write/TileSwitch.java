@@ -88,8 +88,8 @@ final class TileSwitch {
     }
 
     private static MethodSpec.Builder method(String name, int divisor, List<CodeBlock> cases) {
-        CodeBlock.Builder code =
-                CodeBlock.builder().beginControlFlow(divisor == 1 ? "switch (stage)" : "switch (stage / " + divisor + ")");
+        CodeBlock.Builder code = CodeBlock.builder()
+                .beginControlFlow(divisor == 1 ? "switch (stage)" : "switch (stage / " + divisor + ")");
         cases.forEach(code::add);
         code.add("default -> throw noStage(stage);\n").endControlFlow();
         return MethodSpec.methodBuilder(name)

@@ -1,5 +1,6 @@
 package dev.netwright.processor.write;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -16,10 +17,10 @@ import javax.lang.model.element.Modifier;
  * <pre>{@code
  * final class DemoModelTraining extends TrainingPlan {
  *     DemoModelTraining(FloatStore parameters, FloatStore buffers) {
- *         super(parameters, buffers, heads(), 1, 0, 1234, 8);
+ *         super(parameters, buffers, results(), DemoModelSchema.SCHEMA.inputs(), 0, 1234, 8);
  *     }
  *
- *     private static List<Head> heads() { … }
+ *     private static List<Head> results() { … }
  *
  *     @Override
  *     protected void forwardPass() { … }
@@ -35,7 +36,7 @@ import javax.lang.model.element.Modifier;
 final class TrainingWriter {
     private TrainingWriter() {}
 
-    static TypeSpec.Builder write(String name, String model, Plan plan, PlanWriter stages) {
+    static TypeSpec.Builder write(String name, String model, ClassName schema, Plan plan, PlanWriter stages) {
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
                 .superclass(Types.TRAINING_PLAN)
@@ -49,13 +50,13 @@ final class TrainingWriter {
                 .addParameter(Types.FLOAT_STORE, "parameters")
                 .addParameter(Types.FLOAT_STORE, "buffers")
                 .addStatement(
-                        "super(parameters, buffers, heads(), $L, $L, $L, $L)",
-                        plan.graph().inputs().size(),
+                        "super(parameters, buffers, results(), $T.SCHEMA.inputs(), $L, $L, $L)",
+                        schema,
                         plan.layout().fixed(),
                         plan.layout().perSample(),
                         stages.panels())
                 .build());
-        Methods.list("heads", Types.HEAD, heads(plan), 140).forEach(type::addMethod);
+        Methods.list("results", Types.HEAD, heads(plan), 140).forEach(type::addMethod);
         stages.pass("forwardPass", false).forEach(type::addMethod);
         stages.pass("backwardPass", true).forEach(type::addMethod);
         stages.addTo(type);
@@ -69,7 +70,8 @@ final class TrainingWriter {
         for (int k = 0; k < nodes.size(); k++) {
             Plan.Output output = plan.outputs().get(k);
             View gradient = output.gradient().orElseThrow();
-            String activation = output.head().map(head -> switch (head.activation()) {
+            String activation = output.head()
+                    .map(head -> switch (head.activation()) {
                         case "Softmax" -> "SOFTMAX";
                         case "LogSoftmax" -> "LOG_SOFTMAX";
                         case "Sigmoid" -> "SIGMOID";

@@ -53,7 +53,9 @@ final class WeightsWriter {
         Map<Integer, List<Integer>> buffers = byNode(graph.buffers());
         Group root = new Group();
         for (Graph.Node node : nodes) {
-            parameters.getOrDefault(node.index(), List.of()).forEach(k -> put(root, graph.parameters(), k, "parameters"));
+            parameters
+                    .getOrDefault(node.index(), List.of())
+                    .forEach(k -> put(root, graph.parameters(), k, "parameters"));
             buffers.getOrDefault(node.index(), List.of()).forEach(k -> put(root, graph.buffers(), k, "buffers"));
         }
         CodeBlock.Builder statements = CodeBlock.builder();

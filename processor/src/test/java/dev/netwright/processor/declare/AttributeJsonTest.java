@@ -20,7 +20,8 @@ class AttributeJsonTest {
         assertEquals("1000000.0", AttributeJson.write(1e6));
         assertEquals("1E+30", AttributeJson.write(1e30));
         assertEquals("4.9E-324", AttributeJson.write(Double.MIN_VALUE).replace("5E", "4.9E"));
-        assertEquals("[1,[true,null,-1e999]]",
+        assertEquals(
+                "[1,[true,null,-1e999]]",
                 AttributeJson.write(List.of(1L, List.of(true, Double.NaN, Double.NEGATIVE_INFINITY))));
         assertEquals("\"a\\\"\\\\\\u000a→\"", AttributeJson.write("a\"\\\n→"));
     }
@@ -38,14 +39,19 @@ class AttributeJsonTest {
         return switch (random.nextInt(depth == 0 ? 6 : 7)) {
             case 0 -> random.nextLong();
             case 1 -> Double.longBitsToDouble(random.nextLong());
-            case 2 -> List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.0, 1e22, 1e7)
-                    .get(random.nextInt(7));
+            case 2 ->
+                List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0.0, 1e22, 1e7)
+                        .get(random.nextInt(7));
             case 3 -> random.nextBoolean();
-            case 4 -> random.ints(random.nextInt(6), 0, 0xD800)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString();
+            case 4 ->
+                random.ints(random.nextInt(6), 0, 0xD800)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
             case 5 -> List.of("]", ",", "\"", "\\", "null", "[1]", "a=b").get(random.nextInt(7));
-            default -> random.ints(random.nextInt(4)).mapToObj(n -> value(random, depth - 1)).toList();
+            default ->
+                random.ints(random.nextInt(4))
+                        .mapToObj(n -> value(random, depth - 1))
+                        .toList();
         };
     }
 

@@ -32,8 +32,7 @@ class ReadingTest {
             new KnownOperator(LANGUAGE + "Reshape", false, 1),
             new KnownOperator(LANGUAGE + "Add", false, 2));
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             package com.example;
 
             import dev.netwright.annotations.*;
@@ -137,14 +136,18 @@ class ReadingTest {
         Attributes leaky = body.operators().get(1).attributes();
         assertEquals(0.01, leaky.number("value"));
         assertFalse(leaky.given("value"));
-        assertEquals("x > 0 ? x : value * x", body.operators().get(1).formula().orElseThrow().text());
+        assertEquals(
+                "x > 0 ? x : value * x",
+                body.operators().get(1).formula().orElseThrow().text());
         assertEquals(0.3, body.operators().get(2).attributes().number("value"));
         assertEquals("NORMAL", body.init().orElseThrow().text("weight"));
-        assertEquals(List.of(6), read.nodes().get(2).operators().get(0).attributes().integers("value"));
+        assertEquals(
+                List.of(6), read.nodes().get(2).operators().get(0).attributes().integers("value"));
         Declaration.OperatorUse odd = read.nodes().get(4).operators().get(1);
         assertEquals("a \"b\" \\ = \u2192\n", odd.attributes().text("text"));
         assertEquals(
-                List.of(1.0, 2.5, Double.NaN, Double.NEGATIVE_INFINITY, 1e-9), odd.attributes().numbers("many"));
+                List.of(1.0, 2.5, Double.NaN, Double.NEGATIVE_INFINITY, 1e-9),
+                odd.attributes().numbers("many"));
         assertEquals(1L << 40, odd.attributes().value("big"));
         assertEquals(0.33333334, odd.attributes().number("scale"));
         assertEquals(List.of("BOOL"), odd.attributes().value("kinds"));
@@ -164,11 +167,11 @@ class ReadingTest {
     void placesAreTheNarrowest() {
         Declaration read = read(Compiler.JAVAC);
         Declaration.OperatorUse dense = read.nodes().get(3).operators().get(0);
-        assertEquals("false", ((SourcePlace) dense.attributes().place("bias")).value().toString());
+        assertEquals("false", String.valueOf(((SourcePlace) dense.attributes().place("bias")).value()));
         Declaration.OperatorUse odd = read.nodes().get(4).operators().get(1);
         SourcePlace formula = (SourcePlace) odd.formula().orElseThrow().place();
         assertEquals("Odd", formula.element().getSimpleName().toString());
-        assertEquals("\"x * scale\"", formula.value().toString());
+        assertEquals("\"x * scale\"", String.valueOf(formula.value()));
         SourcePlace edge = (SourcePlace) read.nodes().get(4).inputs().get(1).place();
         assertEquals("ant", edge.element().getSimpleName().toString());
     }
@@ -219,8 +222,7 @@ class ReadingTest {
                 import dev.netwright.annotations.NetworkDeclaration;
                 @NetworkDeclaration(network = %s, version = %d, model = %s, isPublic = %s, nodes = {%s})
                 final class %s {}
-                """
-                .formatted(
+                """.formatted(
                         companion.packageName(),
                         literal(companion.network()),
                         companion.version(),
@@ -237,5 +239,4 @@ class ReadingTest {
     private static String literal(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
-
 }

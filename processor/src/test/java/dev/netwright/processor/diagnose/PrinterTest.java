@@ -18,15 +18,13 @@ class PrinterTest {
                 "image [1, 28, 28] → conv1 @Conv2D(32, kernel = 3) [32, 26, 26] → logits @Dense(10)",
                 "put  @Flatten Tensor flat();  between conv1 and logits (gives [21632])",
                 "or take another node");
-        assertEquals(
-                """
+        assertEquals("""
                 [Netwright/ShapeMismatch] 'logits' (@Dense) cannot take the output of 'conv1'
                   expected: rank 1, [features]
                   found:    [32, 26, 26] from conv1
                   trace:    image [1, 28, 28] → conv1 @Conv2D(32, kernel = 3) [32, 26, 26] → logits @Dense(10)
                   help:     put  @Flatten Tensor flat();  between conv1 and logits (gives [21632])
-                            or take another node""",
-                Printer.text(problem));
+                            or take another node""", Printer.text(problem));
     }
 
     @Test
@@ -40,7 +38,9 @@ class PrinterTest {
         Problem few = Problems.wrongInputCount(Place.NOWHERE, "a", "@Add", 2, Integer.MAX_VALUE, 1);
         assertEquals("2 or more nodes", few.expected());
         assertEquals("1 node", few.found());
-        assertEquals("at most 2,147,483,647 elements", Problems.tooLarge(Place.NOWHERE, "x", "1", Integer.MAX_VALUE, "")
-                .expected());
+        assertEquals(
+                "at most 2,147,483,647 elements",
+                Problems.tooLarge(Place.NOWHERE, "x", "1", Integer.MAX_VALUE, "")
+                        .expected());
     }
 }

@@ -135,7 +135,10 @@ final class EagerLowering {
             run(product);
         } else if (step instanceof RandomStep random) {
             SplittableRandom source = new SplittableRandom(random.stream());
-            store(random.output(), source.doubles(addresses(random.output()).length).toArray(), false);
+            store(
+                    random.output(),
+                    source.doubles(addresses(random.output()).length).toArray(),
+                    false);
         }
     }
 
@@ -174,7 +177,8 @@ final class EagerLowering {
         int columns = product.output().extents().get(rank - 1).at(n);
         int depth = product.a().extents().get(rank - 1).at(n);
         if (!product.b().extents().get(rank - 2).equals(product.a().extents().get(rank - 1))) {
-            throw new AssertionError("product of " + product.a().extents() + " and " + product.b().extents());
+            throw new AssertionError("product of " + product.a().extents() + " and "
+                    + product.b().extents());
         }
         double[] a = read(product.a());
         double[] b = read(product.b());
@@ -204,7 +208,8 @@ final class EagerLowering {
         @Override
         public View of(View value) {
             Buffer buffer = gradients.computeIfAbsent(
-                    value.buffer(), b -> fresh("d " + b.name(), List.of(b.size())).buffer());
+                    value.buffer(),
+                    b -> fresh("d " + b.name(), List.of(b.size())).buffer());
             return new View(buffer, value.offset(), value.extents(), value.strides());
         }
 

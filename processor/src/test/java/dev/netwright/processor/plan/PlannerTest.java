@@ -14,6 +14,8 @@ import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.Step;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -198,6 +200,40 @@ class PlannerTest {
         assertArrayEquals(new double[] {8, 3, 3, 0}, interpreter.backward(new double[][] {{6, 8}}, new boolean[1]));
     }
 
+    /** A value read by columns dies in the stage that writes another of its size by rows: it must keep its place. */
+    @Test
+    void whatOtherRowsStillReadIsNotOverwritten() {
+        TestGraph net = new TestGraph();
+        int x = net.input(1);
+        int p = net.node(List.of(), TestOperators.parameter(2, 3));
+        int a = net.node(List.of(p), TestOperators.pointwise(net.type(p), TestOperators.tanh()));
+        TensorType column = net.type(p).withShape(List.of(3, 1));
+        List<Extent> extents = List.of(Extent.of(3), Extent.of(2));
+        int sums = net.node(
+                List.of(a),
+                TestGraph.Use.of(
+                        column,
+                        (l, t) -> l.reduce(
+                                TestOperators.X,
+                                MapStep.Reduction.SUM,
+                                1,
+                                extents,
+                                List.of(l.input(0).permuted(List.of(1, 0))))));
+        int q = net.node(List.of(), TestOperators.parameter(3, 2));
+        int product = net.node(List.of(sums, q), TestOperators.binary(Expr.Operation.MUL, net.type(q)));
+        TensorType matrix = TensorType.floats(List.of(3, 2));
+        Graph graph = net.graph(
+                Set.of(net.node(List.of(product, x), TestOperators.softmax(net.type(q), false), noHead(matrix))));
+        for (int seed = 0; seed < 10; seed++) {
+            new PlanCheck(graph, 1, seed).all(true);
+        }
+    }
+
+    private static TestGraph.Use noHead(TensorType type) {
+        return TestGraph.Use.of(
+                type, (l, t) -> l.map(TestOperators.X, t.extents(), List.of(l.broadcast(l.input(0), t.extents()))));
+    }
+
     @Test
     void buffersAreReused() {
         TestGraph net = new TestGraph();
@@ -225,14 +261,16 @@ class PlannerTest {
         Graph graph = net.graph(Set.of(node));
         Plan inference = Planner.inference(graph);
         Plan training = Planner.training(graph);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         double best = Double.MAX_VALUE;
         for (int k = 0; k < 3; k++) {
-            long start = System.nanoTime();
+            // Time of this thread alone: the machine may be busy.
+            long start = threads.getCurrentThreadCpuTime();
             Planner.inference(graph);
             Planner.training(graph);
-            best = Math.min(best, (System.nanoTime() - start) * 1e-9);
+            best = Math.min(best, (threads.getCurrentThreadCpuTime() - start) * 1e-9);
         }
-        assertTrue(best < 2, "took " + best + " s");
+        assertTrue(best < 1, "took " + best + " s");
         double[][] input = {new double[32]};
         Arrays.fill(input[0], 0.1);
         double[] parameters = new double[graph.parameterCount()];

@@ -48,7 +48,8 @@ public record Compilation(
         abstract JavaCompiler create();
 
         /** Compiles sources, by file name ({@code com/example/Demo.java}), against this test's class path and {@code classPath}. */
-        public Compilation compile(Map<String, String> sources, List<? extends Processor> processors, Path... classPath) {
+        public Compilation compile(
+                Map<String, String> sources, List<? extends Processor> processors, Path... classPath) {
             return run(this, sources, processors, false, classPath);
         }
 
@@ -91,7 +92,12 @@ public record Compilation(
             try (StandardJavaFileManager files =
                     compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
                 JavaCompiler.CompilationTask task = compiler.getTask(
-                        printed, files, print ? null : diagnostics, options(output, classPath, processors), null, files.getJavaFileObjectsFromPaths(units));
+                        printed,
+                        files,
+                        print ? null : diagnostics,
+                        options(output, classPath, processors),
+                        null,
+                        files.getJavaFileObjectsFromPaths(units));
                 task.setProcessors(processors);
                 boolean success = task.call();
                 return new Compilation(success, diagnostics.getDiagnostics(), output, printed.toString());
@@ -102,7 +108,8 @@ public record Compilation(
     }
 
     private static List<String> options(Path output, Path[] classPath, List<? extends Processor> processors) {
-        List<String> path = new ArrayList<>(Arrays.stream(classPath).map(Path::toString).toList());
+        List<String> path =
+                new ArrayList<>(Arrays.stream(classPath).map(Path::toString).toList());
         path.add(System.getProperty("java.class.path"));
         List<String> options = new ArrayList<>(List.of(
                 "--release", "17", "-d", output.toString(), "-classpath", String.join(File.pathSeparator, path)));

@@ -68,7 +68,9 @@ public final class Markers {
             missing.remove(met);
             int position = (int) error.getPosition();
             if (!met.at().isEmpty() && (position < 0 || !source.startsWith(met.at(), position))) {
-                String there = position < 0 ? "nowhere" : source.substring(position).lines().findFirst().orElse("");
+                String there = position < 0
+                        ? "nowhere"
+                        : source.substring(position).lines().findFirst().orElse("");
                 differences.add("line " + met.line() + " [" + met.id() + "] points at: " + there);
             }
         }

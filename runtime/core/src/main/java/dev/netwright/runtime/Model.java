@@ -14,6 +14,7 @@ import dev.netwright.runtime.train.Evaluation;
 import dev.netwright.runtime.train.Evaluator;
 import dev.netwright.runtime.train.Metric;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -98,6 +99,26 @@ public abstract class Model {
                     + ": expected a positive multiple of " + size + " floats, found " + x.length);
         }
         return infer(new float[][] {x}, x.length / size)[0];
+    }
+
+    /**
+     * Predicts for as many samples as the inputs hold.
+     *
+     * @param inputs for each input, in the order of the schema, one sample or several in row-major order; as many for each
+     * @return for each output, in the order of the schema, its results
+     * @throws IllegalArgumentException where an input is no whole number of samples, none, or another number than the first
+     */
+    protected final float[][] predictAll(float[]... inputs) {
+        int n = inputs.length == 0 || inputs.length != inputSizes.length ? 1 : inputs[0].length / inputSizes[0];
+        for (int k = 0; k < inputs.length && inputs.length == inputSizes.length; k++) {
+            if (inputs[k].length == 0 || inputs[k].length != (long) n * inputSizes[k]) {
+                Schema.Port port = schema.inputs().get(k);
+                throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected "
+                        + (k == 0 ? "a positive multiple of " + inputSizes[k] : n + " samples = " + (long) n * inputSizes[k])
+                        + " floats, found " + inputs[k].length);
+            }
+        }
+        return infer(inputs, n);
     }
 
     /**
@@ -229,6 +250,13 @@ public abstract class Model {
     /** Reads a file's layers, all where none is named; a failure changes nothing. */
     protected final void restoreFrom(Path path, Set<String> layers) throws CheckpointException {
         Checkpoints.restore(path, contents(), layers);
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /** Reads a whole model from a stream, which stays open; a failure changes nothing. */
+    protected final void restoreFrom(InputStream in, Format format) throws CheckpointException {
+        Checkpoints.restore(in, format, contents(), Set.of());
         parameterStore.changed();
         bufferStore.changed();
     }
