@@ -47,9 +47,9 @@ final class OnnxCheckpointReader implements OnnxVisitor {
             Fault fault = Fault.in(input.name()).at(e.offset()).tensor(e.tensor());
             if (e.external()) {
                 throw fault.help("save the model with its values inside the file")
-                        .unsafePath(e.what());
+                        .unsafePath(e.problem());
             }
-            throw e.truncated() ? fault.truncated(e.what()) : fault.corrupt(e.what());
+            throw e.truncated() ? fault.truncated(e.problem()) : fault.corrupt(e.problem());
         } catch (IOException e) {
             throw input.wrap(e);
         }
