@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class OnnxFormatException extends IOException {
     private static final long serialVersionUID = 1;
 
-    private final String what;
+    private final String problem;
     private final boolean truncated;
     private final boolean external;
     private final long offset;
@@ -14,16 +14,16 @@ public final class OnnxFormatException extends IOException {
 
     OnnxFormatException(String problem, boolean truncated, boolean external, long offset, String tensor) {
         super(problem);
-        this.what = problem;
+        this.problem = problem;
         this.truncated = truncated;
         this.external = external;
         this.offset = offset;
         this.tensor = tensor;
     }
 
-    /** The problem: the message. */
-    public String what() {
-        return what;
+    /** What is wrong. */
+    public String problem() {
+        return problem;
     }
 
     /** Whether the bytes end too early. */
