@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -122,6 +124,15 @@ final class CompiledNetworks implements AutoCloseable {
     /** A network by the simple name of its interface. */
     Compiled network(String name) {
         return new Compiled(name);
+    }
+
+    /** The model of the network that a source declares, wherever its name comes from. */
+    Class<?> model(String name, String source) throws ClassNotFoundException {
+        Matcher renamed = Pattern.compile("@Network\\(model = \"([^\"]+)\"").matcher(source);
+        String simple = renamed.find()
+                ? renamed.group(1)
+                : source.contains("class " + name + "Outer") ? name + "Outer_" + name + "Model" : name + "Model";
+        return loader.loadClass("nets." + simple);
     }
 
     @Override
