@@ -51,7 +51,8 @@ class DemoFilesTest {
             Path file = folder.resolve(name);
             model.save(file);
             assertArrayEquals(
-                    model.parameterStore().values(), DemoModel.load(file).parameterStore().values());
+                    model.parameterStore().values(),
+                    DemoModel.load(file).parameterStore().values());
         }
     }
 
@@ -74,7 +75,8 @@ class DemoFilesTest {
         model.save(file, SaveOptions.DEFAULT.precision(Precision.HALF));
         float[] images = images(8);
         float[] reference = Reference.predict(file, "image", images, 8, 1, 28, 28);
-        // A half has 11 significant bits; what loads back are the rounded weights, so that the model then agrees closely.
+        // A half has 11 significant bits; what loads back are the rounded weights, so that the model then agrees
+        // closely.
         assertTrue(Reference.difference(model.predict(images), reference) <= 5e-3);
         assertTrue(Reference.difference(DemoModel.load(file).predict(images), reference) <= 1e-5);
     }

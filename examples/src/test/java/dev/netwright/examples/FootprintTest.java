@@ -52,7 +52,9 @@ class FootprintTest {
         }
         try (Stream<Path> files = Files.walk(part)) {
             // Uncompressed classes: a jar of them is smaller.
-            return files.filter(Files::isRegularFile).mapToLong(FootprintTest::fileSize).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(FootprintTest::fileSize)
+                    .sum();
         }
     }
 
@@ -67,7 +69,12 @@ class FootprintTest {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));
         List<String> classPath = new ArrayList<>();
         runtime().forEach(path -> classPath.add(path.toString()));
-        classPath.add(Path.of(Demo.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+        classPath.add(Path.of(Demo.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString());
         command.add(String.join(File.pathSeparator, classPath));
         command.add("dev.netwright.examples.Quickstart");
         File errors = folder.resolve("errors").toFile();
