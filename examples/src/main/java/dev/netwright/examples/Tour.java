@@ -23,7 +23,8 @@ public final class Tour {
 
     /** Takes the folder for the files; without an argument a temporary one. */
     public static void main(String[] args) throws Exception {
-        Path folder = args.length > 0 ? Files.createDirectories(Path.of(args[0])) : Files.createTempDirectory("netwright");
+        Path folder =
+                args.length > 0 ? Files.createDirectories(Path.of(args[0])) : Files.createTempDirectory("netwright");
         run(folder, System.out);
     }
 
@@ -64,14 +65,15 @@ public final class Tour {
 
         out.println("\ncompare");
         Path onnx = folder.resolve("demo.onnx");
-        float[] reference =
-                Reference.predict(onnx, "image", images(digits.test()), digits.test().size(), 1, 28, 28);
+        float[] reference = Reference.predict(
+                onnx, "image", images(digits.test()), digits.test().size(), 1, 28, 28);
         out.printf(
                 "  ONNX Runtime on %d digits: largest difference %.1e of the largest logit%n",
                 digits.test().size(), Reference.difference(expected, reference));
 
         out.println("\ninspect");
-        out.println(Checkpoint.read(folder.resolve("demo.safetensors")).toString().indent(2));
+        out.println(
+                Checkpoint.read(folder.resolve("demo.safetensors")).toString().indent(2));
 
         out.println("refuse: demo.safetensors for the network Digits");
         try {

@@ -2,6 +2,8 @@ package dev.netwright.processor.declare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What the companion class of a network holds, ready to be written as the values of its {@code @NetworkDeclaration}.
@@ -24,6 +26,12 @@ public record Companion(
         List<Node> nodes) {
     static final String OUTPUT = "dev.netwright.annotations.Output";
     static final String INIT = "dev.netwright.annotations.Init";
+
+    /** What the continuation of an attribute starts with. */
+    static final String MORE = "+";
+
+    /** Most characters of a text: a third of the bytes that a constant takes, as a character may be three. */
+    private static final int MOST = 20_000;
 
     public Companion {
         nodes = List.copyOf(nodes);
@@ -75,7 +83,14 @@ public record Companion(
 
     private static List<String> encoded(Attributes attributes) {
         return attributes.names().stream()
-                .map(name -> name + "=" + AttributeJson.write(attributes.value(name)))
+                .flatMap(name -> pieces(name + "=" + AttributeJson.write(attributes.value(name))))
                 .toList();
+    }
+
+    /** A text too long for a constant of a class file goes on in texts that start with {@link #MORE}, which no name does. */
+    private static Stream<String> pieces(String text) {
+        return IntStream.rangeClosed(0, (text.length() - 1) / MOST)
+                .mapToObj(k ->
+                        (k == 0 ? "" : MORE) + text.substring(k * MOST, Math.min(text.length(), (k + 1) * MOST)));
     }
 }

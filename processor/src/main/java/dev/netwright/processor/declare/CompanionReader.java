@@ -74,7 +74,7 @@ public final class CompanionReader {
 
     private static Attributes attributes(Map<String, Object> applied) {
         Map<String, Object> values = new LinkedHashMap<>();
-        for (String encoded : strings(applied, "attributes")) {
+        for (String encoded : joined(strings(applied, "attributes"))) {
             int equals = encoded.indexOf('=');
             if (equals < 0) {
                 throw new IllegalArgumentException("not an attribute: " + encoded);
@@ -82,6 +82,18 @@ public final class CompanionReader {
             values.put(encoded.substring(0, equals), AttributeJson.read(encoded.substring(equals + 1)));
         }
         return new Attributes(values, Map.of(), Place.NOWHERE);
+    }
+
+    private static List<String> joined(List<String> pieces) {
+        List<StringBuilder> texts = new ArrayList<>();
+        for (String piece : pieces) {
+            if (piece.startsWith(Companion.MORE) && !texts.isEmpty()) {
+                texts.get(texts.size() - 1).append(piece.substring(Companion.MORE.length()));
+            } else {
+                texts.add(new StringBuilder(piece));
+            }
+        }
+        return texts.stream().map(StringBuilder::toString).toList();
     }
 
     private static Object value(Map<String, Object> held, String name) {

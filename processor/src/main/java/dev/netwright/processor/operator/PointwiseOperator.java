@@ -130,13 +130,7 @@ public final class PointwiseOperator implements Operator {
         int from = text.length() <= LONGEST_SHOWN ? 0 : Math.max(0, Math.min(at, text.length()) - LONGEST_SHOWN / 2);
         String shown = text.substring(from, Math.min(text.length(), from + LONGEST_SHOWN));
         site.report(Problems.badFormula(
-                formula.place(),
-                name,
-                e.what(),
-                "",
-                shown,
-                at - from,
-                e.help().toArray(String[]::new)));
+                formula.place(), name, e.what(), "", shown, at - from, e.help().toArray(String[]::new)));
     }
 
     @Override

@@ -29,8 +29,13 @@ final class ArchitectureJson {
     static String write(Graph graph) {
         List<String> layers = new ArrayList<>();
         List<String> connections = new ArrayList<>();
+        List<List<String>> tensors = new ArrayList<>();
+        graph.nodes().forEach(node -> tensors.add(new ArrayList<>()));
+        for (List<Graph.Stored> table : List.of(graph.parameters(), graph.buffers())) {
+            table.forEach(stored -> tensors.get(stored.node().index()).add(string(stored.name())));
+        }
         for (Graph.Node node : graph.nodes()) {
-            layers.add(layer(graph, node));
+            layers.add(layer(graph, node, String.join(", ", tensors.get(node.index()))));
             node.inputs()
                     .forEach(input -> connections.add(
                             "[" + string(graph.nodes().get(input).name()) + ", " + string(node.name()) + "]"));
@@ -51,16 +56,10 @@ final class ArchitectureJson {
                 .toList());
     }
 
-    private static String layer(Graph graph, Graph.Node node) {
+    private static String layer(Graph graph, Graph.Node node, String tensors) {
         List<Declaration.OperatorUse> uses =
                 graph.declaration().nodes().get(node.index()).operators();
         String operators = uses.stream().map(ArchitectureJson::operator).collect(Collectors.joining(", "));
-        List<Graph.Stored> stored = new ArrayList<>(graph.parameters());
-        stored.addAll(graph.buffers());
-        String tensors = stored.stream()
-                .filter(s -> s.node().index() == node.index())
-                .map(s -> string(s.name()))
-                .collect(Collectors.joining(", "));
         return "{\"name\": %s, \"operators\": [%s], \"shape\": %s%s}"
                 .formatted(
                         string(node.name()),

@@ -35,7 +35,8 @@ final class CompanionWriter {
         AnnotationSpec.Builder declaration = AnnotationSpec.builder(DECLARATION)
                 .addMember("network", "$S", companion.network())
                 .addMember("version", "$L", companion.version())
-                .addMember("model", "$S", companion.model());
+                .addMember("model", "$S", companion.model())
+                .addMember("isPublic", "$L", companion.isPublic());
         companion.nodes().forEach(node -> declaration.addMember("nodes", "$L", node(node)));
         return TypeSpec.classBuilder(companion.className())
                 .addModifiers(Modifier.FINAL)

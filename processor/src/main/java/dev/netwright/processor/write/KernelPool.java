@@ -51,15 +51,16 @@ final class KernelPool {
             for (View view : Steps.operands(step)) {
                 key.append(' ').append(operand(plan, view, operands, labels));
             }
-            key.append('>').append(operand(plan, step.output(), operands, labels)).append('\n');
+            key.append('>')
+                    .append(operand(plan, step.output(), operands, labels))
+                    .append('\n');
         }
         Kernel kernel = kernels.get(key.toString());
         if (kernel == null) {
             kernel = kernel(plan, stage, suffix, operands, labels);
             kernels.put(key.toString(), kernel);
         }
-        return JavaCode.of(
-                kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")");
+        return JavaCode.of(kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")");
     }
 
     private static int operand(Plan plan, View view, Map<Operand, Integer> operands, List<String> labels) {
@@ -70,8 +71,7 @@ final class KernelPool {
     }
 
     /** The parameters of a stage's kernel; arguments come in the same order. */
-    private Kernel kernel(
-            Plan plan, Stage stage, String suffix, Map<Operand, Integer> operands, List<String> labels) {
+    private Kernel kernel(Plan plan, Stage stage, String suffix, Map<Operand, Integer> operands, List<String> labels) {
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         List<Kernel.Parameter> parameters = new ArrayList<>();
         List<String> arrays = new ArrayList<>();
@@ -128,8 +128,10 @@ final class KernelPool {
     private static String arguments(Stage stage, Map<Operand, Integer> operands, int firstPanel) {
         List<String> arguments = new ArrayList<>();
         if (operands.size() > MAX_OPERANDS) {
-            arguments.add(array("float[][]", operands.keySet().stream().map(Operand::array).toList()));
-            arguments.add(array("int[]", operands.keySet().stream().map(Operand::offset).toList()));
+            arguments.add(array(
+                    "float[][]", operands.keySet().stream().map(Operand::array).toList()));
+            arguments.add(array(
+                    "int[]", operands.keySet().stream().map(Operand::offset).toList()));
         } else {
             for (Operand operand : operands.keySet()) {
                 arguments.add(operand.array());
@@ -165,6 +167,7 @@ final class KernelPool {
         if (buffer.startsWith(GRADIENT)) {
             return label(buffer.substring(GRADIENT.length()), node) + "Gradient";
         }
-        return FreeNames.identifier(buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer);
+        return FreeNames.identifier(
+                (buffer.startsWith(node + ".") ? buffer.substring(node.length() + 1) : buffer).replace("'s ", " "));
     }
 }

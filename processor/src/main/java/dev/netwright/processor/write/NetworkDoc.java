@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /** What the Javadoc of a model teaches of its network: the table of layers and the diagram. */
 final class NetworkDoc {
     private static final int MAX_LANES = 24;
+    private static final int MAX_OPERATORS = 100;
 
     private NetworkDoc() {}
 
@@ -23,12 +24,10 @@ final class NetworkDoc {
     static String table(Graph graph) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layer", "operators", "shape", "parameters"));
+        long[] counts = new long[graph.nodes().size()];
+        graph.parameters().forEach(s -> counts[s.node().index()] += s.size());
         for (Graph.Node node : graph.nodes()) {
-            long count = graph.parameters().stream()
-                    .filter(s -> s.node().index() == node.index())
-                    .mapToLong(Graph.Stored::size)
-                    .sum();
-            rows.add(List.of(node.name(), operators(node), Shapes.batched(node.type()), number(count)));
+            rows.add(List.of(node.name(), operators(node), Shapes.batched(node.type()), number(counts[node.index()])));
         }
         rows.add(List.of("total", "", "", number(graph.parameterCount())));
         return lines(rows, 3);
@@ -101,7 +100,8 @@ final class NetworkDoc {
 
     /** A node's operators as the user wrote them. */
     static String operators(Graph.Node node) {
-        return node.applied().stream().map(a -> a.site().written()).collect(Collectors.joining(" "));
+        String written = node.applied().stream().map(a -> a.site().written()).collect(Collectors.joining(" "));
+        return written.length() <= MAX_OPERATORS ? written : written.substring(0, MAX_OPERATORS - 4) + " ...";
     }
 
     /** A number with its thousands apart. */

@@ -17,7 +17,9 @@ import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -32,12 +34,14 @@ final class PlanWriter {
     private final List<String> names = new ArrayList<>();
     private final List<Integer> firstPanels = new ArrayList<>();
     private final List<CodeBlock> calls = new ArrayList<>();
+    private final Map<String, Graph.Node> nodes = new HashMap<>();
     private int panels;
 
     PlanWriter(Plan plan, KernelPool kernels) {
         this.plan = plan;
         this.inference = !plan.training();
         FreeNames constants = new FreeNames(false, "CONSTANTS");
+        plan.graph().nodes().forEach(node -> nodes.put(node.name(), node));
         stages.addAll(plan.forward());
         stages.addAll(plan.backward());
         for (int k = 0; k < stages.size(); k++) {
@@ -169,19 +173,12 @@ final class PlanWriter {
     }
 
     private String comment(Stage stage, boolean backward) {
-        return plan.graph().nodes().stream()
-                .filter(node -> node.name().equals(stage.node()))
-                .findFirst()
-                .map(node -> (backward ? "gradient of " : "") + line(node))
-                .orElse(stage.node());
+        Graph.Node node = nodes.get(stage.node());
+        return node == null ? stage.node() : (backward ? "gradient of " : "") + line(node);
     }
 
     private static String line(Graph.Node node) {
-        return node.name()
-                + " "
-                + Shapes.batched(node.type())
-                + ": "
-                + node.applied().stream().map(a -> a.site().written()).collect(Collectors.joining(" "));
+        return node.name() + " " + Shapes.batched(node.type()) + ": " + NetworkDoc.operators(node);
     }
 
     private String pack(View matrix, int panel) {

@@ -26,8 +26,9 @@ class AddingAnOperatorTest {
     @Test
     void codeOfTheProjectIsWhatItSays() throws IOException {
         String page = Files.readString(PAGE);
-        String written = BLOCK.matcher(page).replaceAll(block -> Matcher.quoteReplacement(
-                block.group(1).equals("compiled") ? block.group() : block(block.group(1))));
+        String written = BLOCK.matcher(page)
+                .replaceAll(block -> Matcher.quoteReplacement(
+                        block.group(1).equals("compiled") ? block.group() : block(block.group(1))));
         if (Boolean.getBoolean("netwright.updateGoldens")) {
             Files.writeString(PAGE, written);
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -133,8 +134,8 @@ class CatalogueTest {
         for (ExecutableElement attribute : ElementFilter.methodsIn(annotation.getEnclosedElements())) {
             String type = attribute.getReturnType().toString();
             AnnotationValue value = attribute.getDefaultValue();
-            String text = value == null ? "" : value.toString();
-            boolean unset = text.isEmpty()
+            String text = String.valueOf(value);
+            boolean unset = value == null
                     || text.equals("{}")
                     || text.equals(String.valueOf(Integer.MIN_VALUE))
                     || text.contains("NaN")
@@ -150,10 +151,10 @@ class CatalogueTest {
         return "`" + name + (attributes.isEmpty() ? "" : "(" + String.join(", ", attributes) + ")") + "`";
     }
 
-    private static Optional<TreeMap<String, String>> pointwise(TypeElement annotation) {
+    private static Optional<Map<String, String>> pointwise(TypeElement annotation) {
         for (AnnotationMirror mirror : annotation.getAnnotationMirrors()) {
             if (mirror.getAnnotationType().toString().equals("dev.netwright.annotations.Pointwise")) {
-                return Optional.of(mirror.getElementValues().entrySet().stream()
+                return Optional.<Map<String, String>>of(mirror.getElementValues().entrySet().stream()
                         .collect(Collectors.toMap(
                                 e -> e.getKey().getSimpleName().toString(),
                                 e -> e.getValue().getValue().toString(),

@@ -1,0 +1,134 @@
+package dev.netwright.processor.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.netwright.processor.NetwrightProcessor;
+import dev.netwright.processor.testing.Compilation;
+import dev.netwright.runtime.Model;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Networks beyond what one method, one class or one parameter list takes. */
+class LargeNetworksTest {
+    private static final int MAX_CODE = 6_000;
+
+    @Test
+    void aThousandNodesCompileAndRun() throws ReflectiveOperationException {
+        StringBuilder source = new StringBuilder(
+                "package com.example; import dev.netwright.annotations.*; @Network public interface Deep {\n"
+                        + "@Input(4) Tensor x0();\n");
+        for (int k = 1; k < 1000; k++) {
+            String from = "x" + (k - 1);
+            String node = switch (k % 4) {
+                case 1 -> "@Dense(" + (3 + k % 7) + ") @Tanh Tensor x" + k + "(Tensor " + from + ");";
+                case 2 -> "@Sigmoid Tensor x" + k + "(Tensor " + from + ");";
+                case 3 -> "@Add Tensor x" + k + "(Tensor " + from + ", Tensor x" + (k - 2) + ");";
+                default -> "@Dense(value = 4, bias = false) @PReLU Tensor x" + k + "(Tensor " + from + ");";
+            };
+            source.append(node).append('\n');
+        }
+        source.append('}');
+        CompiledNetwork network = CompiledNetwork.of("Deep", source.toString());
+        double fastest = IntStream.range(0, 3)
+                .mapToDouble(k -> seconds(source.toString()))
+                .min()
+                .getAsDouble();
+        assertTrue(fastest < 5, fastest + " s");
+        checkClassFiles(network);
+        new KernelCheck(network, "Deep", 3).run(1, 5);
+        Model model = network.create("Deep", 1);
+        assertEquals(250 * 2 + 249 * 2, model.schema().parameters().size());
+        Object layer = network.type("DeepModel$Layer").getField("X997").get(null);
+        assertEquals("x997", layer.toString());
+    }
+
+    /** Processor time of one compilation. */
+    private static double seconds(String source) {
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        assertTrue(Compilation.Compiler.JAVAC
+                .compile(Map.of("com/example/Deep.java", source), List.of(new NetwrightProcessor()))
+                .success());
+        return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
+    }
+
+    @Test
+    void aSumOfMoreOperandsThanAMethodHasParameters() throws ReflectiveOperationException {
+        int inputs = 250;
+        String source = "package com.example; import dev.netwright.annotations.*; @Network interface Wide {\n"
+                + IntStream.range(0, inputs)
+                        .mapToObj(k -> "@Input(3) Tensor x" + k + "();\n")
+                        .collect(Collectors.joining())
+                + "@Add @Tanh Tensor all("
+                + IntStream.range(0, inputs).mapToObj(k -> "Tensor x" + k).collect(Collectors.joining(", "))
+                + ");\n"
+                + "@Dense(2) Tensor y();\n}";
+        CompiledNetwork network = CompiledNetwork.of("Wide", source);
+        checkClassFiles(network);
+        new KernelCheck(network, "Wide", 4).run(1, 3);
+    }
+
+    @Test
+    void aFormulaLargerThanAMethodIsCutInParts() throws ReflectiveOperationException {
+        String formula = IntStream.range(0, 130)
+                .mapToObj(k -> "sin(x*" + (k + 1) / 100.0 + ")")
+                .collect(Collectors.joining("+"));
+        CompiledNetwork network = CompiledNetwork.of(
+                "Long",
+                "package com.example; import dev.netwright.annotations.*;\n"
+                        + "@Network interface Long { @Input(3) Tensor x(); @Dense(4) @Sines Tensor y(); @Dense(2) Tensor z(); }\n"
+                        + "@Pointwise(\"" + formula + "\") @interface Sines {}");
+        checkClassFiles(network);
+        new KernelCheck(network, "Long", 5).run(1, 3);
+    }
+
+    @Test
+    void manyConstantsStandInText() throws ReflectiveOperationException {
+        String values =
+                IntStream.range(0, 12_000).mapToObj(k -> k % 100 / 37.0 + "f").collect(Collectors.joining(", "));
+        CompiledNetwork network = CompiledNetwork.of(
+                "Table",
+                "package com.example; import dev.netwright.annotations.*;\n"
+                        + "@Network interface Table { @Input(12000) Tensor x(); @Constant({" + values
+                        + "}) Tensor k();\n"
+                        + "@Mul Tensor y(Tensor x, Tensor k); @Dense(2) Tensor z(Tensor y); }");
+        checkClassFiles(network);
+        new KernelCheck(network, "Table", 6).run(2);
+    }
+
+    @Test
+    void equalStagesShareAKernel() {
+        String source = "package com.example; import dev.netwright.annotations.*; @Network interface Equal {\n"
+                + "@Input(8) Tensor x();\n"
+                + IntStream.range(0, 12)
+                        .mapToObj(k -> "@Dense(8) @Tanh Tensor h" + k + "();\n")
+                        .collect(Collectors.joining())
+                + "@Dense(2) Tensor y();\n}";
+        CompiledNetwork network = CompiledNetwork.of("Equal", source);
+        String inference = network.generated().get("com/example/EqualModelInference.java");
+        assertEquals(
+                12,
+                inference
+                        .lines()
+                        .filter(line -> line.contains("EqualModelKernels.h0("))
+                        .count(),
+                inference);
+    }
+
+    static void checkClassFiles(CompiledNetwork network) {
+        assertFalse(network.classes().isEmpty());
+        network.classes().forEach((path, bytes) -> {
+            ClassFile file = ClassFile.read(bytes);
+            assertTrue(file.constants() < 60_000, () -> path + ": " + file.constants() + " constants");
+            assertTrue(file.longestConstant() < 65_535, () -> path + ": a text of " + file.longestConstant());
+            file.methods()
+                    .forEach((method, size) ->
+                            assertTrue(size <= MAX_CODE, () -> path + " " + method + ": " + size + " bytes of code"));
+        });
+    }
+}
