@@ -13,7 +13,10 @@ final class DigitsData {
 
     /** Samples of 64 pixels with values of 0 to 16, and ten classes. */
     static Dataset read() throws IOException {
-        return Csv.resource(DigitsData.class, "digits.csv.gz").noHeader().label(64).read();
+        return Csv.resource(DigitsData.class, "digits.csv.gz")
+                .noHeader()
+                .label(64)
+                .read();
     }
 
     /** The same digits enlarged to 28×28 pixels with values of 0 to 1. */

@@ -23,7 +23,8 @@ public final class Tour {
 
     /** Takes the folder for the files; without an argument a temporary one. */
     public static void main(String[] args) throws Exception {
-        Path folder = args.length > 0 ? Files.createDirectories(Path.of(args[0])) : Files.createTempDirectory("netwright");
+        Path folder =
+                args.length > 0 ? Files.createDirectories(Path.of(args[0])) : Files.createTempDirectory("netwright");
         run(folder, System.out);
     }
 
@@ -37,7 +38,7 @@ public final class Tour {
                 .optimizer(Adam.of(1e-3f))
                 .batchSize(32)
                 .metrics(Metric.ACCURACY)
-                .progress(Progress.console(out));
+                .progress(Progress.lines(out));
         trainer.fit(digits.train(), digits.test(), 10);
         Evaluation result = model.evaluate(digits.test(), Metric.ACCURACY);
         out.printf("%nheld-out digits%n%s%n", result);
@@ -64,14 +65,15 @@ public final class Tour {
 
         out.println("\ncompare");
         Path onnx = folder.resolve("demo.onnx");
-        float[] reference =
-                Reference.predict(onnx, "image", images(digits.test()), digits.test().size(), 1, 28, 28);
+        float[] reference = Reference.predict(
+                onnx, "image", images(digits.test()), digits.test().size(), 1, 28, 28);
         out.printf(
                 "  ONNX Runtime on %d digits: largest difference %.1e of the largest logit%n",
                 digits.test().size(), Reference.difference(expected, reference));
 
         out.println("\ninspect");
-        out.println(Checkpoint.read(folder.resolve("demo.safetensors")).toString().indent(2));
+        out.println(
+                Checkpoint.read(folder.resolve("demo.safetensors")).toString().indent(2));
 
         out.println("refuse: demo.safetensors for the network Digits");
         try {

@@ -9,6 +9,7 @@ import dev.netwright.processor.testing.Markers;
 import dev.netwright.processor.testing.Resources;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
@@ -49,7 +50,7 @@ class MarkerTest {
 
     @Test
     void missingAndUnexpectedBothFail() {
-        String source = sources().get("NoOperator.java");
+        String source = Objects.requireNonNull(sources().get("NoOperator.java"));
         Compilation compilation = Compiler.JAVAC.compile(
                 Map.of("diagnostics/NoOperator.java", source), List.of(new NetwrightProcessor()));
         String unmarked = source.replaceAll("// ERROR.*", "");

@@ -9,6 +9,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
 
 /** The processor in an environment whose {@link Elements#getBinaryName} fails. */
 final class SabotagedProcessor extends AbstractProcessor {
@@ -22,7 +23,7 @@ final class SabotagedProcessor extends AbstractProcessor {
     }
 
     /** The same, but that {@code method} answers {@code answer}, or fails where that is null. */
-    private static <T> T proxy(Class<T> type, T real, String method, Object answer) {
+    private static <T> T proxy(Class<T> type, T real, String method, @Nullable Object answer) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
                     if (!called.getName().equals(method)) {
@@ -41,7 +42,8 @@ final class SabotagedProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        return processor.process(annotations, round);
+        processor.process(annotations, round);
+        return false;
     }
 
     @Override

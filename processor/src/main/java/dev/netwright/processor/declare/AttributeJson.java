@@ -99,23 +99,32 @@ final class AttributeJson {
         return values;
     }
 
+    @SuppressWarnings("IncrementInForLoopAndHeader") // an escape takes more than one character
     private String string() {
         StringBuilder out = new StringBuilder();
-        for (at++; peek() != '"'; at++) {
-            if (peek() != '\\') {
-                out.append(peek());
-                continue;
+        at++;
+        while (peek() != '"') {
+            char c = next();
+            if (c == '\\') {
+                c = next();
+                if (c == 'u') {
+                    if (at + 4 > text.length()) {
+                        throw malformed();
+                    }
+                    c = (char) Integer.parseInt(text.substring(at, at + 4), 16);
+                    at += 4;
+                }
             }
-            at++;
-            if (peek() == 'u') {
-                out.append((char) Integer.parseInt(text.substring(at + 1, at + 5), 16));
-                at += 4;
-            } else {
-                out.append(peek());
-            }
+            out.append(c);
         }
         at++;
         return out.toString();
+    }
+
+    private char next() {
+        char c = peek();
+        at++;
+        return c;
     }
 
     private char peek() {

@@ -90,6 +90,7 @@ public record Companion(
     /** A text too long for a constant of a class file goes on in texts that start with {@link #MORE}, which no name does. */
     private static Stream<String> pieces(String text) {
         return IntStream.rangeClosed(0, (text.length() - 1) / MOST)
-                .mapToObj(k -> (k == 0 ? "" : MORE) + text.substring(k * MOST, Math.min(text.length(), (k + 1) * MOST)));
+                .mapToObj(k ->
+                        (k == 0 ? "" : MORE) + text.substring(k * MOST, Math.min(text.length(), (k + 1) * MOST)));
     }
 }

@@ -53,7 +53,11 @@ final class EdgeReader {
             Integer found = order.get(edge.node());
             if (found == null || found >= at) {
                 reporter.report(Problems.unknownNode(
-                        edge.place(), node.name(), edge.node(), names.subList(0, at), found != null));
+                        edge.place(),
+                        /* node= */ node.name(),
+                        /* name= */ edge.node(),
+                        names.subList(0, at),
+                        found != null));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.Step;
@@ -96,7 +97,7 @@ public final class ConcatOperator extends Structured {
 
     private static Step copy(View input, View part) {
         return Views.repeats(input)
-                ? new MapStep(part.extents(), List.of(input), part, Formulas.X, MapStep.Reduction.NONE, 0, false)
+                ? new MapStep(part.extents(), List.of(input), part, Exprs.input(0), MapStep.Reduction.NONE, 0, false)
                 : new CopyStep(input, part, false);
     }
 

@@ -1,6 +1,7 @@
 package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.View;
 import java.util.Collections;
@@ -66,7 +67,7 @@ public final class ConstantOperator extends Source {
         }
         List<Integer> ones = Collections.nCopies(type.rank(), 1);
         List<Extent> extents = type.extents();
-        return lowering.map(Formulas.X, extents, List.of(lowering.constant(values, ones)));
+        return lowering.map(Exprs.input(0), extents, List.of(lowering.constant(values, ones)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
 import dev.netwright.annotations.Attributes;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.View;
@@ -75,7 +76,7 @@ public final class DenseOperator extends Structured {
         lowering.emit(new MatMulStep(x, lowering.parameter("weight").permuted(List.of(1, 0)), y, false));
         if (hasBias(site)) {
             y = lowering.map(
-                    Formulas.add(Formulas.X, Formulas.Y),
+                    Exprs.add(Exprs.input(0), Exprs.input(1)),
                     List.of(rows, outputs),
                     List.of(y, lowering.parameter("bias")));
         }

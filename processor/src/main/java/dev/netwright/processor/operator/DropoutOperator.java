@@ -2,6 +2,7 @@ package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
 import dev.netwright.processor.pointwise.Expr;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.View;
 import java.util.List;
@@ -47,8 +48,8 @@ public final class DropoutOperator extends Structured {
         TensorType type = site.output();
         View uniform = lowering.allocate(type.extents());
         lowering.emit(new RandomStep(uniform, lowering.stream()));
-        Expr kept = Formulas.multiply(Formulas.X, Formulas.number(1 / (1 - p)));
-        Expr body = Formulas.ifAtLeast(Formulas.Y, Formulas.number(p), kept, Formulas.number(0));
+        Expr kept = Exprs.mul(Exprs.input(0), Exprs.constant(1 / (1 - p)));
+        Expr body = Exprs.select(Expr.Comparison.GE, Exprs.input(1), Exprs.constant(p), kept, Exprs.constant(0));
         return lowering.map(body, type.extents(), List.of(lowering.input(0), uniform));
     }
 

@@ -1,6 +1,7 @@
 package dev.netwright.processor.operator;
 
 import dev.netwright.processor.pointwise.Expr;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.View;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ abstract class Elementwise extends Structured {
     @Override
     public final View lower(Site site, Lowering lowering) {
         List<View> inputs = Broadcasting.views(site, lowering);
-        Expr body = Formulas.X;
+        Expr body = Exprs.input(0);
         for (int k = 1; k < inputs.size(); k++) {
             body = operation.apply(body, new Expr.Var(k));
         }

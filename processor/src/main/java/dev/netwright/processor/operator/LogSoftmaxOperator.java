@@ -2,6 +2,7 @@ package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
 import dev.netwright.processor.pointwise.Expr;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep.Reduction;
 import dev.netwright.processor.step.View;
@@ -16,22 +17,22 @@ public final class LogSoftmaxOperator extends Normalized {
 
     @Override
     void forward(Lowering lowering, View x, View max, View y) {
-        Expr exp = Formulas.exp(Formulas.subtract(Formulas.X, Formulas.Y));
+        Expr exp = Exprs.unary(Expr.Function.EXP, Exprs.sub(Exprs.input(0), Exprs.input(1)));
         View sum = lowering.reduce(exp, Reduction.SUM, 1, x.extents(), List.of(x, max));
         List<Extent> kept = sum.extents();
-        View log = lowering.map(Formulas.log(Formulas.X), kept, List.of(sum));
-        Expr body = Formulas.subtract(Formulas.subtract(Formulas.X, Formulas.Y), Formulas.Z);
+        View log = lowering.map(Exprs.unary(Expr.Function.LOG, Exprs.input(0)), kept, List.of(sum));
+        Expr body = Exprs.sub(Exprs.sub(Exprs.input(0), Exprs.input(1)), Exprs.input(2));
         map(lowering, body, y, List.of(x, max, log));
     }
 
     @Override
     Expr summed() {
-        return Formulas.X;
+        return Exprs.input(0);
     }
 
     @Override
     Expr gradient() {
-        return Formulas.subtract(Formulas.X, Formulas.multiply(Formulas.exp(Formulas.Y), Formulas.Z));
+        return Exprs.sub(Exprs.input(0), Exprs.mul(Exprs.unary(Expr.Function.EXP, Exprs.input(1)), Exprs.input(2)));
     }
 
     @Override

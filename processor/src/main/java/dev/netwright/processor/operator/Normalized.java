@@ -1,6 +1,7 @@
 package dev.netwright.processor.operator;
 
 import dev.netwright.processor.pointwise.Expr;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MapStep.Reduction;
@@ -49,7 +50,7 @@ abstract class Normalized extends Structured {
         Extent length = x.extents().get(x.rank() - 1);
         lowering.withAdjoint(
                 () -> {
-                    View max = lowering.reduce(Formulas.X, Reduction.MAX, 1, x.extents(), List.of(x));
+                    View max = lowering.reduce(Exprs.input(0), Reduction.MAX, 1, x.extents(), List.of(x));
                     forward(lowering, x, lowering.broadcast(max, x.extents()), y);
                 },
                 gradients -> {

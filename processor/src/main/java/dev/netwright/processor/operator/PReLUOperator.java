@@ -2,6 +2,7 @@ package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
 import dev.netwright.processor.pointwise.Expr;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.View;
 import dev.netwright.runtime.checkpoint.Role;
@@ -41,8 +42,12 @@ public final class PReLUOperator extends Structured {
             perIndex.add(Extent.of(1));
         }
         View slope = lowering.reshape(lowering.parameter("slope"), perIndex);
-        Expr body = Formulas.ifGreater(
-                Formulas.X, Formulas.number(0), Formulas.X, Formulas.multiply(Formulas.Y, Formulas.X));
+        Expr body = Exprs.select(
+                Expr.Comparison.GT,
+                Exprs.input(0),
+                Exprs.constant(0),
+                Exprs.input(0),
+                Exprs.mul(Exprs.input(1), Exprs.input(0)));
         return lowering.map(body, type.extents(), List.of(lowering.input(0), slope));
     }
 

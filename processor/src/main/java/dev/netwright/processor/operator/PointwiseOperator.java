@@ -130,13 +130,7 @@ public final class PointwiseOperator implements Operator {
         int from = text.length() <= LONGEST_SHOWN ? 0 : Math.max(0, Math.min(at, text.length()) - LONGEST_SHOWN / 2);
         String shown = text.substring(from, Math.min(text.length(), from + LONGEST_SHOWN));
         site.report(Problems.badFormula(
-                formula.place(),
-                name,
-                e.getMessage(),
-                "",
-                shown,
-                at - from,
-                e.help().toArray(String[]::new)));
+                formula.place(), name, e.what(), "", shown, at - from, e.help().toArray(String[]::new)));
     }
 
     @Override
@@ -169,9 +163,9 @@ public final class PointwiseOperator implements Operator {
             return graph.node(call.type(), List.of(input), new LinkedHashMap<>(call.attributes()));
         }
         Expr expr = expression(site);
-        if (expr instanceof Expr.Const) {
+        if (expr instanceof Expr.Const constant) {
             // Equal or not, x takes the constant: a value of rank 0 becomes one of the input's shape.
-            String value = graph.scalar(((Expr.Const) expr).value());
+            String value = graph.scalar(constant.value());
             return graph.node("Where", List.of(graph.node("Equal", List.of(input, input)), value, value));
         }
         String result = OnnxRenderer.render(expr, index -> input, graph);

@@ -1,6 +1,7 @@
 package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.View;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class ScaleOperator extends Structured {
     @Override
     public View lower(Site site, Lowering lowering) {
         return lowering.map(
-                Formulas.multiply(Formulas.X, Formulas.number(site.attributes().number("value"))),
+                Exprs.mul(Exprs.input(0), Exprs.constant(site.attributes().number("value"))),
                 site.output().extents(),
                 List.of(lowering.input(0)));
     }

@@ -2,6 +2,7 @@ package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
 import dev.netwright.processor.pointwise.Expr;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.MapStep.Reduction;
 import dev.netwright.processor.step.View;
 import java.util.List;
@@ -15,20 +16,20 @@ public final class SoftmaxOperator extends Normalized {
 
     @Override
     void forward(Lowering lowering, View x, View max, View y) {
-        Expr exp = Formulas.exp(Formulas.subtract(Formulas.X, Formulas.Y));
+        Expr exp = Exprs.unary(Expr.Function.EXP, Exprs.sub(Exprs.input(0), Exprs.input(1)));
         View powers = lowering.map(exp, x.extents(), List.of(x, max));
-        View sum = lowering.reduce(Formulas.X, Reduction.SUM, 1, x.extents(), List.of(powers));
-        map(lowering, Formulas.divide(Formulas.X, Formulas.Y), y, List.of(powers, sum));
+        View sum = lowering.reduce(Exprs.input(0), Reduction.SUM, 1, x.extents(), List.of(powers));
+        map(lowering, Exprs.div(Exprs.input(0), Exprs.input(1)), y, List.of(powers, sum));
     }
 
     @Override
     Expr summed() {
-        return Formulas.multiply(Formulas.X, Formulas.Y);
+        return Exprs.mul(Exprs.input(0), Exprs.input(1));
     }
 
     @Override
     Expr gradient() {
-        return Formulas.multiply(Formulas.Y, Formulas.subtract(Formulas.X, Formulas.Z));
+        return Exprs.mul(Exprs.input(1), Exprs.sub(Exprs.input(0), Exprs.input(2)));
     }
 
     @Override

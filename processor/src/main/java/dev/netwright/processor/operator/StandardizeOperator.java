@@ -1,6 +1,7 @@
 package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
+import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.View;
 import dev.netwright.runtime.checkpoint.Role;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class StandardizeOperator extends Structured {
     @Override
     public View lower(Site site, Lowering lowering) {
         return lowering.map(
-                Formulas.divide(Formulas.subtract(Formulas.X, Formulas.Y), Formulas.Z),
+                Exprs.div(Exprs.sub(Exprs.input(0), Exprs.input(1)), Exprs.input(2)),
                 site.output().extents(),
                 List.of(lowering.input(0), lowering.parameter("mean"), lowering.parameter("deviation")));
     }

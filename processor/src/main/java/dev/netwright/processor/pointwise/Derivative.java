@@ -7,7 +7,6 @@ import dev.netwright.processor.pointwise.Expr.Select;
 import dev.netwright.processor.pointwise.Expr.Unary;
 import dev.netwright.processor.pointwise.Expr.Var;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Symbolic derivatives. At a kink the derivative is that of the side which the comparison does not name:
@@ -28,7 +27,7 @@ public final class Derivative {
     private static final Expr TWO_OVER_ROOT_PI = new Expr.Const(1.1283791670955126);
 
     private final int variable;
-    private final Map<Expr, Expr> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Expr> done = new IdentityHashMap<>();
 
     private Derivative(int variable) {
         this.variable = variable;

@@ -140,9 +140,11 @@ public final class Formula {
         Expr left = sum();
         Comparison comparison = Comparison.NE;
         Expr right = new Expr.Const(0);
-        boolean compared = COMPARISONS.containsKey(lexer.peek().text());
-        if (compared) {
-            comparison = COMPARISONS.get(lexer.take().text());
+        Comparison written = COMPARISONS.get(lexer.peek().text());
+        boolean compared = written != null;
+        if (written != null) {
+            comparison = written;
+            lexer.take();
             count();
             right = sum();
             if (COMPARISONS.containsKey(lexer.peek().text())) {
@@ -254,7 +256,7 @@ public final class Formula {
                     isValue
                             ? List.of("write " + name.text() + " * (")
                             : Nearest.to(name.text(), FUNCTIONS.keySet()).stream()
-                                    .map(candidate -> "write " + call(candidate, FUNCTIONS.get(candidate)))
+                                    .map(candidate -> "write " + call(candidate, FUNCTIONS.getOrDefault(candidate, 1)))
                                     .toList());
         }
         List<Expr> arguments = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.Map;
  * The ONNX operator that {@code @Pointwise} may name: {@code LeakyRelu(alpha = value)}, its type and the values of its FLOAT
  * attributes in the order written. {@link #FORMULAS} says what each such operator of opset 17 computes.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the defaults as the ONNX specification prints them
 public record OnnxCall(String type, Map<String, Double> attributes) {
     /** An operator's formula, its attributes standing by name, and their defaults. */
     private record Definition(String formula, Map<String, Double> defaults) {}

@@ -26,7 +26,7 @@ final class Values {
     private final List<int[]> operands = new ArrayList<>();
     private final List<Integer> results = new ArrayList<>();
     private final Map<Object, Integer> numbers = new HashMap<>();
-    private final Map<Expr, Integer> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Integer> seen = new IdentityHashMap<>();
 
     private Values() {}
 

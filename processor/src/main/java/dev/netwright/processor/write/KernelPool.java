@@ -64,7 +64,9 @@ final class KernelPool {
             for (View view : Steps.operands(step)) {
                 key.append(' ').append(operand(plan, view, operands, labels));
             }
-            key.append('>').append(operand(plan, step.output(), operands, labels)).append('\n');
+            key.append('>')
+                    .append(operand(plan, step.output(), operands, labels))
+                    .append('\n');
         }
         Kernel kernel = kernels.get(key.toString());
         if (kernel == null) {
@@ -88,8 +90,7 @@ final class KernelPool {
     }
 
     /** The parameters of a stage's kernel; arguments come in the same order. */
-    private Kernel kernel(
-            Plan plan, Stage stage, String suffix, Map<Operand, Integer> operands, List<String> labels) {
+    private Kernel kernel(Plan plan, Stage stage, String suffix, Map<Operand, Integer> operands, List<String> labels) {
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         List<Kernel.Parameter> parameters = new ArrayList<>();
         List<String> arrays = new ArrayList<>();

@@ -82,10 +82,10 @@ final class Loops {
     /**
      * Opens the loop of an axis and returns where the accesses stand within it.
      *
-     * <pre>{@code
-     * for (int i = from; i < to; i++) {
+     * <pre>
+     * for (int i = from; i &lt; to; i++) {
      *     int xRow = xAt + 128 * i;
-     * }</pre>
+     * </pre>
      *
      * @param used for each access how many of the axes its element depends on being run through before it is used
      */

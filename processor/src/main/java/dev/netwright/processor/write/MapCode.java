@@ -103,7 +103,9 @@ final class MapCode {
                     ? (int) nest.axes().stream().filter(axis -> !axis.reduced()).count()
                     : nest.axes().size();
             this.used = IntStream.range(0, nest.accesses().size())
-                    .mapToObj(a -> nest.accesses().size() > MANY ? 0 : a == 0 ? kept : nest.axes().size())
+                    .mapToObj(a -> nest.accesses().size() > MANY
+                            ? 0
+                            : a == 0 ? kept : nest.axes().size())
                     .toList();
             this.loaded = new String[nest.accesses().size()];
         }

@@ -221,9 +221,10 @@ final class ModelMethods {
      */
     private MethodSpec restoreLayers() {
         ClassName layer = model.nestedClass("Layer");
-        return restoring(
-                        "Reads the parameters and buffers of some layers from a file, which may hold others and lack others;\n"
-                                + "the rest stays as it is, and a failure changes nothing. Returns this model.\n")
+        return restoring("""
+                        Reads the parameters and buffers of some layers from a file, which may hold others and lack others;
+                        the rest stays as it is, and a failure changes nothing. Returns this model.
+                        """)
                 .addParameter(layer, "first")
                 .addParameter(ArrayTypeName.of(layer), "more")
                 .varargs()

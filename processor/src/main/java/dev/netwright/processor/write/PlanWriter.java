@@ -219,11 +219,7 @@ final class PlanWriter {
     }
 
     private static String line(Graph.Node node) {
-        return node.name()
-                + " "
-                + Shapes.batched(node.type())
-                + ": "
-                + NetworkDoc.operators(node);
+        return node.name() + " " + Shapes.batched(node.type()) + ": " + NetworkDoc.operators(node);
     }
 
     private String pack(View matrix, int panel) {

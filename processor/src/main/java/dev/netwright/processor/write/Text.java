@@ -37,7 +37,7 @@ final class Text {
         return text.toString();
     }
 
-    /** A text for the inside of {@code {@code …}} in a Javadoc comment: it cannot end the comment or the tag. */
+    /** A text for the inside of a code tag in a Javadoc comment: it cannot end the comment or the tag. */
     static String javadoc(String text) {
         String safe = text.replace("*/", "* /").replace('\\', '|');
         int open = 0;
@@ -72,7 +72,7 @@ final class Text {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
         int length = 0;
-        for (String line : text.split("(?<=\n)")) {
+        for (String line : text.split("(?<=\n)", -1)) {
             int more = constantLength(line);
             if (length + more > MAX_CONSTANT && piece.length() > 0) {
                 pieces.add(piece.toString());

@@ -37,8 +37,7 @@ public final class Writers {
         List<TypeSpec.Builder> types = new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema"))
                 .write(floats(inference, graph), floats(training, graph)));
         types.add(InferenceWriter.write(name + "Inference", name, inference, predicting));
-        types.add(TrainingWriter.write(
-                name + "Training", name, model.peerClass(name + "Schema"), training, learning));
+        types.add(TrainingWriter.write(name + "Training", name, model.peerClass(name + "Schema"), training, learning));
         types.addAll(KernelsWriter.write(name, kernels.kernels()));
         types.add(SchemaWriter.write(
                 name + "Schema", graph, ArchitectureJson.write(graph), OnnxGraphWriter.write(graph)));

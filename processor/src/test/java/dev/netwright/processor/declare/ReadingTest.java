@@ -167,13 +167,11 @@ class ReadingTest {
     void placesAreTheNarrowest() {
         Declaration read = read(Compiler.JAVAC);
         Declaration.OperatorUse dense = read.nodes().get(3).operators().get(0);
-        assertEquals(
-                "false",
-                ((SourcePlace) dense.attributes().place("bias")).value().toString());
+        assertEquals("false", String.valueOf(((SourcePlace) dense.attributes().place("bias")).value()));
         Declaration.OperatorUse odd = read.nodes().get(4).operators().get(1);
         SourcePlace formula = (SourcePlace) odd.formula().orElseThrow().place();
         assertEquals("Odd", formula.element().getSimpleName().toString());
-        assertEquals("\"x * scale\"", formula.value().toString());
+        assertEquals("\"x * scale\"", String.valueOf(formula.value()));
         SourcePlace edge = (SourcePlace) read.nodes().get(4).inputs().get(1).place();
         assertEquals("ant", edge.element().getSimpleName().toString());
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -45,35 +46,36 @@ final class EagerLowering {
             for (Stored stored : store) {
                 List<Extent> extents =
                         stored.spec().shape().stream().map(Extent::of).toList();
-                parameters.put(stored.name(), filled(stored.name(), extents, given.get(stored.name())));
+                parameters.put(stored.name(), filled(stored.name(), extents, known(given, stored.name())));
             }
         }
         for (Node node : graph.nodes()) {
-            View value = null;
+            Optional<View> value = Optional.empty();
             for (Applied applied : node.applied()) {
-                value = applied.operator().lower(applied.site(), new At(node, applied, value));
-                if (!value.extents().equals(applied.output().extents())) {
-                    throw new AssertionError(applied.site().written() + " gives " + value.extents());
+                View result = applied.operator().lower(applied.site(), new At(node, applied, value));
+                value = Optional.of(result);
+                if (!result.extents().equals(applied.output().extents())) {
+                    throw new AssertionError(applied.site().written() + " gives " + result.extents());
                 }
             }
-            values.put(node.name(), value);
+            values.put(node.name(), value.orElseThrow());
         }
     }
 
     /** A node's value in row-major order. */
     double[] value(String node) {
-        return read(values.get(node));
+        return read(known(values, node));
     }
 
     /** Runs the adjoints for a gradient of a node's value; returns the gradient of another's, or of a parameter. */
     double[] gradient(String node, double[] gradient, String of) {
-        View result = values.get(node);
-        View source = values.containsKey(of) ? values.get(of) : parameters.get(of);
+        View result = known(values, node);
+        View source = known(values.containsKey(of) ? values : parameters, of);
         Tape tapeRun = new Tape();
         View seed = tapeRun.of(result);
         int k = 0;
         for (int at : addresses(seed)) {
-            memory.get(seed.buffer())[at] += gradient[k++];
+            known(memory, seed.buffer())[at] += gradient[k++];
         }
         for (int entry = tape.size() - 1; entry >= 0; entry--) {
             tape.get(entry).accept(tapeRun);
@@ -81,9 +83,17 @@ final class EagerLowering {
         return read(tapeRun.of(source));
     }
 
+    private static <K, V> V known(Map<K, V> map, K key) {
+        V value = map.get(key);
+        if (value == null) {
+            throw new AssertionError("no " + key);
+        }
+        return value;
+    }
+
     private double[] read(View view) {
         int[] addresses = addresses(view);
-        double[] data = memory.get(view.buffer());
+        double[] data = known(memory, view.buffer());
         double[] result = new double[addresses.length];
         for (int k = 0; k < result.length; k++) {
             result[k] = data[addresses[k]];
@@ -93,7 +103,7 @@ final class EagerLowering {
 
     private View filled(String name, List<Extent> extents, double[] content) {
         View view = fresh(name, extents);
-        double[] data = memory.get(view.buffer());
+        double[] data = known(memory, view.buffer());
         if (content.length != data.length) {
             throw new AssertionError(name + ": " + content.length + " for " + data.length);
         }
@@ -144,7 +154,7 @@ final class EagerLowering {
 
     private void store(View view, double[] content, boolean accumulate) {
         int[] addresses = addresses(view);
-        double[] data = memory.get(view.buffer());
+        double[] data = known(memory, view.buffer());
         for (int k = 0; k < addresses.length; k++) {
             data[addresses[k]] = accumulate ? data[addresses[k]] + content[k] : content[k];
         }
@@ -228,9 +238,9 @@ final class EagerLowering {
     private final class At implements Lowering {
         private final Node node;
         private final Applied applied;
-        private final View before;
+        private final Optional<View> before;
 
-        At(Node node, Applied applied, View before) {
+        At(Node node, Applied applied, Optional<View> before) {
             this.node = node;
             this.applied = applied;
             this.before = before;
@@ -243,19 +253,18 @@ final class EagerLowering {
 
         @Override
         public View input(int index) {
-            return before != null
-                    ? before
-                    : values.get(graph.nodes().get(node.inputs().get(index)).name());
+            return before.orElseGet(() ->
+                    known(values, graph.nodes().get(node.inputs().get(index)).name()));
         }
 
         @Override
         public View parameter(String local) {
-            return parameters.get(applied.prefix() + local);
+            return known(parameters, applied.prefix() + local);
         }
 
         @Override
         public View source() {
-            return filled(node.name(), node.type().extents(), given.get(node.name()));
+            return filled(node.name(), node.type().extents(), known(given, node.name()));
         }
 
         @Override

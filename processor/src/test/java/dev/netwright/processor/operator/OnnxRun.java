@@ -26,7 +26,7 @@ public final class OnnxRun {
         ProtoWriter fields = new ProtoWriter().raw(OnnxGraphWriter.write(graph));
         for (List<Stored> store : List.of(graph.parameters(), graph.buffers())) {
             for (Stored stored : store) {
-                double[] content = values.get(stored.name());
+                double[] content = known(values, stored.name());
                 ByteBuffer raw = ByteBuffer.allocate(4 * content.length).order(ByteOrder.LITTLE_ENDIAN);
                 for (double value : content) {
                     raw.putFloat((float) value);
@@ -57,7 +57,7 @@ public final class OnnxRun {
             options.setIntraOpNumThreads(1);
             try (OrtSession session = environment.createSession(model(graph, values), options)) {
                 for (Node node : graph.inputs()) {
-                    double[] content = values.get(node.name());
+                    double[] content = known(values, node.name());
                     FloatBuffer floats = FloatBuffer.allocate(content.length);
                     for (double value : content) {
                         floats.put((float) value);
@@ -84,6 +84,15 @@ public final class OnnxRun {
                 inputs.values().forEach(OnnxTensor::close);
             }
         }
+    }
+
+    /** What stands under a name that must be there. */
+    public static <V> V known(Map<String, V> values, String name) {
+        V value = values.get(name);
+        if (value == null) {
+            throw new AssertionError("no " + name + " among " + values.keySet());
+        }
+        return value;
     }
 
     private static long[] shape(Node node, int n) {

@@ -47,9 +47,7 @@ final class PointwiseOperatorTest {
                         x -> x > 0 ? lambda * x : lambda * alpha * (Math.exp(x) - 1),
                         x -> x > 0 ? lambda : lambda * alpha * Math.exp(x)));
         DoubleUnaryOperator logistic = x -> 1 / (1 + Math.exp(-x));
-        all.put(
-                "Sigmoid",
-                new Reference(logistic, x -> Math.exp(-x) / Math.pow(1 + Math.exp(-x), 2)));
+        all.put("Sigmoid", new Reference(logistic, x -> Math.exp(-x) / Math.pow(1 + Math.exp(-x), 2)));
         all.put("Tanh", new Reference(Math::tanh, x -> 1 / Math.pow(Math.cosh(x), 2)));
         all.put("Softplus", new Reference(x -> Math.log(1 + Math.exp(x)), logistic));
         all.put("Softsign", new Reference(x -> x / (1 + Math.abs(x)), x -> 1 / Math.pow(1 + Math.abs(x), 2)));
@@ -60,32 +58,26 @@ final class PointwiseOperatorTest {
                         x -> x / (1 + Math.exp(-x)),
                         x -> (1 + Math.exp(-x) + x * Math.exp(-x)) / Math.pow(1 + Math.exp(-x), 2)));
         // Misra 2019: x tanh(ln(1 + eˣ)); derivative eˣ ω / δ² with ω and δ of its equation 2.
-        all.put(
-                "Mish",
-                new Reference(x -> x * Math.tanh(Math.log(1 + Math.exp(x))), x -> {
-                    double omega = 4 * (x + 1) + 4 * Math.exp(2 * x) + Math.exp(3 * x) + Math.exp(x) * (4 * x + 6);
-                    double delta = 2 * Math.exp(x) + Math.exp(2 * x) + 2;
-                    return Math.exp(x) * omega / (delta * delta);
-                }));
+        all.put("Mish", new Reference(x -> x * Math.tanh(Math.log(1 + Math.exp(x))), x -> {
+            double omega = 4 * (x + 1) + 4 * Math.exp(2 * x) + Math.exp(3 * x) + Math.exp(x) * (4 * x + 6);
+            double delta = 2 * Math.exp(x) + Math.exp(2 * x) + 2;
+            return Math.exp(x) * omega / (delta * delta);
+        }));
         // Hendrycks and Gimpel 2016: x Φ(x), Φ by Simpson's rule; derivative Φ(x) + x φ(x).
         all.put(
                 "GELU",
                 new Reference(x -> x * normal(x), x -> normal(x) + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI)));
         double c = Math.sqrt(2 / Math.PI);
-        all.put(
-                "GELUTanh",
-                new Reference(x -> x / 2 * (1 + Math.tanh(c * (x + 0.044715 * Math.pow(x, 3)))), x -> {
-                    double u = c * (x + 0.044715 * Math.pow(x, 3));
-                    return 0.5 * (1 + Math.tanh(u))
-                            + x / 2 / Math.pow(Math.cosh(u), 2) * c * (1 + 3 * 0.044715 * x * x);
-                }));
+        all.put("GELUTanh", new Reference(x -> x / 2 * (1 + Math.tanh(c * (x + 0.044715 * Math.pow(x, 3)))), x -> {
+            double u = c * (x + 0.044715 * Math.pow(x, 3));
+            return 0.5 * (1 + Math.tanh(u)) + x / 2 / Math.pow(Math.cosh(u), 2) * c * (1 + 3 * 0.044715 * x * x);
+        }));
         // Howard et al. 2019 (MobileNetV3): ReLU6(x + 3) / 6.
         DoubleUnaryOperator hard = x -> Math.max(0, Math.min(6, x + 3)) / 6;
         all.put("HardSigmoid", new Reference(hard, x -> Math.abs(x) < 3 ? 1 / 6.0 : 0));
         all.put(
                 "HardSwish",
-                new Reference(
-                        x -> x * hard.applyAsDouble(x), x -> x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6));
+                new Reference(x -> x * hard.applyAsDouble(x), x -> x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6));
         return all;
     }
 
@@ -119,7 +111,11 @@ final class PointwiseOperatorTest {
                 assertEquals(value, Evaluator.evaluate(expr, at), 1e-12, name + " at " + x);
                 assertEquals(slope, Evaluator.evaluate(derivative, at), 1e-12, name + "' at " + x);
             }
-            assertEquals(reference.derivative().applyAsDouble(0), Evaluator.evaluate(derivative, new double[1]), 1e-12, name);
+            assertEquals(
+                    reference.derivative().applyAsDouble(0),
+                    Evaluator.evaluate(derivative, new double[1]),
+                    1e-12,
+                    name);
         });
     }
 
@@ -146,7 +142,8 @@ final class PointwiseOperatorTest {
                 }
             }
             assertTrue(
-                    entry.getValue().formula().orElseThrow().onnx().isEmpty() || graph.models.types().size() == 1,
+                    entry.getValue().formula().orElseThrow().onnx().isEmpty()
+                            || graph.models.types().size() == 1,
                     entry.getKey());
         }
     }
@@ -172,7 +169,7 @@ final class PointwiseOperatorTest {
     @Test
     void mistakesAreReportedInTheUsersWords() {
         assertEquals(
-                "formula of @Mine: 'sigmod' is no function of formulas|x *  ▸sigmod(x)   (at character 5)|[write sigmoid(x)]",
+                "formula of @Mine: 'sigmod' is no function of formulas|x * ▸sigmod(x)   (at character 5)|[write sigmoid(x)]",
                 problem(operator("x * sigmod(x)", ""), site(Map.of())));
         assertEquals(
                 "formula of @Mine: attribute 'beta' is not finite|beta = Infinity|[]",
@@ -216,7 +213,8 @@ final class PointwiseOperatorTest {
         assertEquals(Optional.empty(), operator("x", "").infer(site));
         assertEquals(ProblemId.TypeMismatch, site.problems.get(0).id());
         TestSite floats = site(Map.of());
-        assertEquals(Optional.of(TensorType.floats(List.of(2))), operator("x", "").infer(floats));
+        assertEquals(
+                Optional.of(TensorType.floats(List.of(2))), operator("x", "").infer(floats));
     }
 
     private static String problem(PointwiseOperator operator, TestSite site) {
@@ -296,7 +294,7 @@ final class PointwiseOperatorTest {
         }
 
         @Override
-        public String trace() {
+        public String trace(int index) {
             return "";
         }
 
@@ -313,6 +311,11 @@ final class PointwiseOperatorTest {
         @Override
         public String input(int index) {
             return "x";
+        }
+
+        @Override
+        public String source() {
+            throw new IllegalArgumentException("no input of the network");
         }
 
         @Override

@@ -18,12 +18,16 @@ final class Samples {
 
     /** By what they show; each makes a network whose result is {@code y}. */
     static final Map<String, Function<Random, TestNetwork>> NETWORKS = Map.ofEntries(
-            Map.entry("Dense rank 1", r -> new TestNetwork()
-                    .input("x", size(r))
-                    .output("y", "x", use("Dense", "value", size(r), "bias", r.nextBoolean()))),
-            Map.entry("Dense rank 2", r -> new TestNetwork()
-                    .input("x", size(r), size(r))
-                    .output("y", "x", use("Dense", "value", size(r), "bias", r.nextBoolean()))),
+            Map.entry(
+                    "Dense rank 1",
+                    r -> new TestNetwork()
+                            .input("x", size(r))
+                            .output("y", "x", use("Dense", "value", size(r), "bias", r.nextBoolean()))),
+            Map.entry(
+                    "Dense rank 2",
+                    r -> new TestNetwork()
+                            .input("x", size(r), size(r))
+                            .output("y", "x", use("Dense", "value", size(r), "bias", r.nextBoolean()))),
             Map.entry("Dense of a parameter", r -> {
                 int out = size(r);
                 int[] shape = r.nextBoolean() ? new int[] {size(r)} : new int[] {size(r), size(r)};
@@ -33,12 +37,16 @@ final class Samples {
                         .node("d", "p", use("Dense", "value", out))
                         .output("y", "x d", use("Mul"));
             }),
-            Map.entry("Flatten", r -> new TestNetwork()
-                    .input("x", shape(r, 1 + r.nextInt(3)))
-                    .output("y", "x", use("Flatten"), use("Scale", "value", 2.5))),
-            Map.entry("Flatten alone", r -> new TestNetwork()
-                    .input("x", shape(r, 1 + r.nextInt(3)))
-                    .output("y", "x", use("Flatten"))),
+            Map.entry(
+                    "Flatten",
+                    r -> new TestNetwork()
+                            .input("x", shape(r, 1 + r.nextInt(3)))
+                            .output("y", "x", use("Flatten"), use("Scale", "value", 2.5))),
+            Map.entry(
+                    "Flatten alone",
+                    r -> new TestNetwork()
+                            .input("x", shape(r, 1 + r.nextInt(3)))
+                            .output("y", "x", use("Flatten"))),
             Map.entry("Reshape", r -> {
                 int a = size(r);
                 int b = size(r);
@@ -64,16 +72,20 @@ final class Samples {
             Map.entry("Div", r -> broadcast(r, "Div", 2)),
             Map.entry("Concat", Samples::concat),
             Map.entry("MatMul", Samples::matMul),
-            Map.entry("Dropout", r -> new TestNetwork()
-                    .input("x", shape(r, 1 + r.nextInt(2)))
-                    .node("d", "x", use("Dropout", "value", 0.3))
-                    .output("y", "d", use("Dense", "value", 3), use("Dropout", "value", 0.3))),
+            Map.entry(
+                    "Dropout",
+                    r -> new TestNetwork()
+                            .input("x", shape(r, 1 + r.nextInt(2)))
+                            .node("d", "x", use("Dropout", "value", 0.3))
+                            .output("y", "d", use("Dense", "value", 3), use("Dropout", "value", 0.3))),
             Map.entry("Scale", r -> anywhere(r, use("Scale", "value", 0.01 + r.nextDouble()))),
             Map.entry("Standardize", r -> anywhere(r, use("Standardize"))),
             Map.entry("PReLU", r -> anywhere(r, use("PReLU", "shared", r.nextBoolean()))),
-            Map.entry("PReLU of rank 1", r -> new TestNetwork()
-                    .input("x", size(r))
-                    .output("y", "x", use("PReLU", "shared", r.nextBoolean()))),
+            Map.entry(
+                    "PReLU of rank 1",
+                    r -> new TestNetwork()
+                            .input("x", size(r))
+                            .output("y", "x", use("PReLU", "shared", r.nextBoolean()))),
             Map.entry("Softmax", r -> normalized(r, "Softmax")),
             Map.entry("LogSoftmax", r -> normalized(r, "LogSoftmax")),
             Map.entry("Constant", r -> {

@@ -222,8 +222,8 @@ class PlannerTest {
         int q = net.node(List.of(), TestOperators.parameter(3, 2));
         int product = net.node(List.of(sums, q), TestOperators.binary(Expr.Operation.MUL, net.type(q)));
         TensorType matrix = TensorType.floats(List.of(3, 2));
-        Graph graph = net.graph(Set.of(
-                net.node(List.of(product, x), TestOperators.softmax(net.type(q), false), noHead(matrix))));
+        Graph graph = net.graph(
+                Set.of(net.node(List.of(product, x), TestOperators.softmax(net.type(q), false), noHead(matrix))));
         for (int seed = 0; seed < 10; seed++) {
             new PlanCheck(graph, 1, seed).all(true);
         }

@@ -185,7 +185,7 @@ final class TestGraph {
         }
 
         @Override
-        public String trace() {
+        public String trace(int input) {
             return node;
         }
 

@@ -84,7 +84,8 @@ final class CompiledNetwork {
     /** Generated sources by path. */
     Map<String, String> generated() {
         Map<String, String> texts = new TreeMap<>();
-        files(".java").forEach((path, bytes) -> texts.put(path, new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
+        files(".java")
+                .forEach((path, bytes) -> texts.put(path, new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
         return texts;
     }
 
@@ -114,11 +115,10 @@ final class CompiledNetwork {
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             List<KnownOperator> operators = ServiceLoader.load(Operator.class).stream()
                     .map(ServiceLoader.Provider::get)
-                    .map(o -> new KnownOperator(
-                            o.annotation(), o.position() == Operator.Position.SOURCE, o.minInputs()))
+                    .map(o ->
+                            new KnownOperator(o.annotation(), o.position() == Operator.Position.SOURCE, o.minInputs()))
                     .toList();
-            DeclarationReader reader =
-                    new DeclarationReader(processingEnv.getElementUtils(), operators, name -> true);
+            DeclarationReader reader = new DeclarationReader(processingEnv.getElementUtils(), operators, name -> true);
             for (TypeElement annotation : annotations) {
                 for (Element network : round.getElementsAnnotatedWith(annotation)) {
                     Declaration declaration =

@@ -79,7 +79,8 @@ class GeneratedCodeTest {
     @ParameterizedTest
     @MethodSource("goldens")
     void compilesWithoutWarning(Path folder) {
-        Map<String, String> sources = new TreeMap<>(compile(folder, Compilation.Compiler.JAVAC).generated());
+        Map<String, String> sources =
+                new TreeMap<>(compile(folder, Compilation.Compiler.JAVAC).generated());
         String name = network(folder);
         sources.put("com/example/" + name + ".java", read(folder.resolve(name + ".java")));
         for (Compilation.Compiler compiler : Compilation.Compiler.values()) {
@@ -92,9 +93,7 @@ class GeneratedCodeTest {
 
     @Test
     void isAsciiWhateverTheNames() throws ReflectiveOperationException {
-        CompiledNetwork network = CompiledNetwork.of(
-                "Größe",
-                """
+        CompiledNetwork network = CompiledNetwork.of("Größe", """
                 package com.example;
                 import dev.netwright.annotations.*;
                 @Network interface Größe {

@@ -74,7 +74,9 @@ final class KernelCheck {
         for (int k = 0; k < expected.length; k++) {
             Head head = trainable.heads().get(k);
             int at = head.value().at(n);
-            close(name + " training n=" + n + " output " + k, expected[k],
+            close(
+                    name + " training n=" + n + " output " + k,
+                    expected[k],
                     Arrays.copyOfRange(trainable.workspace(), at, at + n * head.size()));
         }
         for (boolean logits : new boolean[] {false, true}) {
@@ -94,16 +96,26 @@ final class KernelCheck {
             trainable.backward(fromLogits);
             double[] gradients = oracle.backward(given, fromLogits);
             assertEquals(gradients.length, trainable.gradients().length);
-            network.graph(name).parameters().forEach(p -> close(
-                    name + " n=" + n + " gradient of " + p.name(),
-                    Arrays.copyOfRange(gradients, p.offset(), p.offset() + p.size()),
-                    Arrays.copyOfRange(trainable.gradients(), p.offset(), p.offset() + p.size())));
+            network.graph(name)
+                    .parameters()
+                    .forEach(p -> close(
+                            name + " n=" + n + " gradient of " + p.name(),
+                            Arrays.copyOfRange(gradients, p.offset(), p.offset() + p.size()),
+                            Arrays.copyOfRange(trainable.gradients(), p.offset(), p.offset() + p.size())));
         }
     }
 
     private static double uniform(int stream, long index) {
         float[] one = new float[1];
-        Philox.uniform(SEED, STEP, stream, one, -Math.toIntExact(index), 1, Math.toIntExact(index), Math.toIntExact(index) + 1);
+        Philox.uniform(
+                SEED,
+                STEP,
+                stream,
+                one,
+                -Math.toIntExact(index),
+                1,
+                Math.toIntExact(index),
+                Math.toIntExact(index) + 1);
         return one[0];
     }
 

@@ -26,13 +26,12 @@ class LargeNetworksTest {
                         + "@Input(4) Tensor x0();\n");
         for (int k = 1; k < 1000; k++) {
             String from = "x" + (k - 1);
-            String node =
-                    switch (k % 4) {
-                        case 1 -> "@Dense(" + (3 + k % 7) + ") @Tanh Tensor x" + k + "(Tensor " + from + ");";
-                        case 2 -> "@Sigmoid Tensor x" + k + "(Tensor " + from + ");";
-                        case 3 -> "@Add Tensor x" + k + "(Tensor " + from + ", Tensor x" + (k - 2) + ");";
-                        default -> "@Dense(value = 4, bias = false) @PReLU Tensor x" + k + "(Tensor " + from + ");";
-                    };
+            String node = switch (k % 4) {
+                case 1 -> "@Dense(" + (3 + k % 7) + ") @Tanh Tensor x" + k + "(Tensor " + from + ");";
+                case 2 -> "@Sigmoid Tensor x" + k + "(Tensor " + from + ");";
+                case 3 -> "@Add Tensor x" + k + "(Tensor " + from + ", Tensor x" + (k - 2) + ");";
+                default -> "@Dense(value = 4, bias = false) @PReLU Tensor x" + k + "(Tensor " + from + ");";
+            };
             source.append(node).append('\n');
         }
         source.append('}');
@@ -94,12 +93,14 @@ class LargeNetworksTest {
 
     @Test
     void manyConstantsStandInText() throws ReflectiveOperationException {
-        String values = IntStream.range(0, 12_000)
-                .mapToObj(k -> k % 100 / 37.0 + "f")
-                .collect(Collectors.joining(", "));
-        CompiledNetwork network = CompiledNetwork.of("Table", "package com.example; import dev.netwright.annotations.*;\n"
-                + "@Network interface Table { @Input(12000) Tensor x(); @Constant({" + values + "}) Tensor k();\n"
-                + "@Mul Tensor y(Tensor x, Tensor k); @Dense(2) Tensor z(Tensor y); }");
+        String values =
+                IntStream.range(0, 12_000).mapToObj(k -> k % 100 / 37.0 + "f").collect(Collectors.joining(", "));
+        CompiledNetwork network = CompiledNetwork.of(
+                "Table",
+                "package com.example; import dev.netwright.annotations.*;\n"
+                        + "@Network interface Table { @Input(12000) Tensor x(); @Constant({" + values
+                        + "}) Tensor k();\n"
+                        + "@Mul Tensor y(Tensor x, Tensor k); @Dense(2) Tensor z(Tensor y); }");
         checkClassFiles(network);
         new KernelCheck(network, "Table", 6).run(2);
     }
@@ -116,7 +117,10 @@ class LargeNetworksTest {
         String inference = network.generated().get("com/example/EqualModelInference.java");
         assertEquals(
                 12,
-                inference.lines().filter(line -> line.contains("EqualModelKernels.h0(")).count(),
+                inference
+                        .lines()
+                        .filter(line -> line.contains("EqualModelKernels.h0("))
+                        .count(),
                 inference);
     }
 
@@ -127,8 +131,8 @@ class LargeNetworksTest {
             assertTrue(file.constants() < 60_000, () -> path + ": " + file.constants() + " constants");
             assertTrue(file.longestConstant() < 65_535, () -> path + ": a text of " + file.longestConstant());
             file.methods()
-                    .forEach((method, size) -> assertTrue(
-                            size <= MAX_CODE, () -> path + " " + method + ": " + size + " bytes of code"));
+                    .forEach((method, size) ->
+                            assertTrue(size <= MAX_CODE, () -> path + " " + method + ": " + size + " bytes of code"));
         });
     }
 }

@@ -71,7 +71,9 @@ class TextTest {
     }
 
     private static String indented(String block) {
-        return block.lines().map(line -> line.isEmpty() ? line : "        " + line).collect(Collectors.joining("\n"));
+        return block.lines()
+                .map(line -> line.isEmpty() ? line : "        " + line)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -82,9 +84,12 @@ class TextTest {
         String lines = "a line of the text\n".repeat(10_000) + "\0".repeat(50_000);
         assertEquals(lines, String.join("", Text.lines(lines)));
         Text.lines(lines).forEach(piece -> assertTrue(Text.constantLength(piece) <= Text.MAX_CONSTANT));
-        assertArrayEquals(new int[] {2, 2, 3, 1}, text.chars().limit(4)
-                .map(c -> Text.constantLength(Character.toString((char) c)))
-                .toArray());
+        assertArrayEquals(
+                new int[] {2, 2, 3, 1},
+                text.chars()
+                        .limit(4)
+                        .map(c -> Text.constantLength(Character.toString((char) c)))
+                        .toArray());
     }
 
     @Test
@@ -92,7 +97,10 @@ class TextTest {
         for (String text : List.of("a */ b", "\\u002a/", "} {@code", "{{{")) {
             String safe = Text.javadoc(text);
             assertTrue(!safe.contains("*/") && !safe.contains("\\"), safe);
-            assertEquals(safe.chars().filter(c -> c == '{').count(), safe.chars().filter(c -> c == '}').count(), safe);
+            assertEquals(
+                    safe.chars().filter(c -> c == '{').count(),
+                    safe.chars().filter(c -> c == '}').count(),
+                    safe);
         }
     }
 }

@@ -114,7 +114,9 @@ public abstract class Model {
             if (inputs[k].length == 0 || inputs[k].length != (long) n * inputSizes[k]) {
                 Schema.Port port = schema.inputs().get(k);
                 throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected "
-                        + (k == 0 ? "a positive multiple of " + inputSizes[k] : n + " samples = " + (long) n * inputSizes[k])
+                        + (k == 0
+                                ? "a positive multiple of " + inputSizes[k]
+                                : n + " samples = " + (long) n * inputSizes[k])
                         + " floats, found " + inputs[k].length);
             }
         }

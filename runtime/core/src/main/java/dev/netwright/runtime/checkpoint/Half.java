@@ -10,37 +10,36 @@ final class Half {
     /** The same value. */
     static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
-        int exponent = half >>> 10 & 0x1F;
+        int exponent = (half >>> 10) & 0x1F;
         int fraction = half & 0x3FF;
         if (exponent == 0x1F) {
-            return Float.intBitsToFloat(sign | 0x7F800000 | fraction << 13);
+            return Float.intBitsToFloat(sign | 0x7F800000 | (fraction << 13));
         }
         if (exponent == 0) {
             float value = fraction * 0x1p-24f; // zero or subnormal: exact
             return sign == 0 ? value : -value;
         }
-        return Float.intBitsToFloat(sign | exponent + 112 << 23 | fraction << 13);
+        return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (fraction << 13));
     }
 
     /** The nearest half, ties to even; infinite from 65520 on; NaN keeps its leading bits and stays NaN. */
     static short toHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
-        int sign = bits >>> 16 & 0x8000;
+        int sign = (bits >>> 16) & 0x8000;
         int magnitude = bits & 0x7FFFFFFF;
         if (magnitude > 0x7F800000) {
-            int fraction = magnitude >>> 13 & 0x3FF;
+            int fraction = (magnitude >>> 13) & 0x3FF;
             return (short) (sign | 0x7C00 | (fraction == 0 ? 0x200 : fraction));
         }
         if (magnitude >= 0x477FF000) {
             return (short) (sign | 0x7C00);
         }
         if (magnitude >= 0x38800000) { // 2^-14: normal
-            int rounded = magnitude - 0x38000000 + 0xFFF + (magnitude >>> 13 & 1);
-            return (short) (sign | rounded >>> 13);
+            int rounded = magnitude - 0x38000000 + 0xFFF + ((magnitude >>> 13) & 1);
+            return (short) (sign | (rounded >>> 13));
         }
-        // subnormal: a multiple of 2^-24; adding 0.5 puts that place last in the fraction, and the addition rounds to
-        // even
+        // subnormal, a multiple of 2^-24: adding 0.5 makes that the last place of the fraction, rounded ties to even
         float shifted = Float.intBitsToFloat(magnitude) + 0.5f;
-        return (short) (sign | Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(0.5f));
+        return (short) (sign | (Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(0.5f)));
     }
 }

@@ -47,9 +47,9 @@ final class OnnxCheckpointReader implements OnnxVisitor {
             Fault fault = Fault.in(input.name()).at(e.offset()).tensor(e.tensor());
             if (e.external()) {
                 throw fault.help("save the model with its values inside the file")
-                        .unsafePath(e.getMessage());
+                        .unsafePath(e.problem());
             }
-            throw e.truncated() ? fault.truncated(e.getMessage()) : fault.corrupt(e.getMessage());
+            throw e.truncated() ? fault.truncated(e.problem()) : fault.corrupt(e.problem());
         } catch (IOException e) {
             throw input.wrap(e);
         }
@@ -105,7 +105,9 @@ final class OnnxCheckpointReader implements OnnxVisitor {
         }
         String[] parts = end.split(" ", -1);
         boolean later = Marks.checkVersion(fault, parts[0]);
-        if (!producer.equals(MARK) || parts.length < 4 || !later && (parts.length > 4 || !lastProperty.equals(MARK))) {
+        if (!producer.equals(MARK)
+                || parts.length < 4
+                || (!later && (parts.length > 4 || !lastProperty.equals(MARK)))) {
             throw fault.expected("producer netwright and the property 'netwright' last, with four parts")
                     .found("producer '" + Names.escape(producer) + "', property '" + Names.escape(end) + "'")
                     .corrupt("the marks of Netwright do not agree");

@@ -131,7 +131,7 @@ final class SafetensorsReader {
         long bytes = offsets.get(1) - offsets.get(0);
         int width = width(code[0]);
         boolean fits = bytes >= 0
-                && (width == 0 || tensor.elements() <= Long.MAX_VALUE / 8 && bytes == tensor.elements() * width);
+                && (width == 0 || (tensor.elements() <= Long.MAX_VALUE / 8 && bytes == tensor.elements() * width));
         if (!fits) {
             throw in.fault()
                     .tensor(name)

@@ -17,6 +17,7 @@ sealed interface Column {
     Column pick(int[] rows);
 
     /** Float values. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     record Floats(float[] values, int width, int rows) implements Column {
         @Override
         public Floats concat(Column other) {
@@ -45,6 +46,7 @@ sealed interface Column {
     }
 
     /** Class ids, each 0 to classes - 1; {@code names} is empty or names every class. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     record Ids(int[] values, int width, int rows, int classes, List<String> names) implements Column {
         @Override
         public Ids concat(Column other) {

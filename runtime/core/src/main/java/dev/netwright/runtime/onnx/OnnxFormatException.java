@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class OnnxFormatException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String problem;
     private final boolean truncated;
     private final boolean external;
     private final long offset;
@@ -13,10 +14,16 @@ public final class OnnxFormatException extends IOException {
 
     OnnxFormatException(String problem, boolean truncated, boolean external, long offset, String tensor) {
         super(problem);
+        this.problem = problem;
         this.truncated = truncated;
         this.external = external;
         this.offset = offset;
         this.tensor = tensor;
+    }
+
+    /** What is wrong. */
+    public String problem() {
+        return problem;
     }
 
     /** Whether the bytes end too early. */

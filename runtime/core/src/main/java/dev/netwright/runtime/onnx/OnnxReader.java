@@ -147,7 +147,7 @@ public final class OnnxReader {
         }
         int length = in.readRawVarint32();
         int left = in.getBytesUntilLimit();
-        if (length < 0 || left >= 0 && length > left) {
+        if (length < 0 || (left >= 0 && length > left)) {
             throw malformed(
                     "field " + (tag >>> 3) + " says " + Integer.toUnsignedString(length) + " bytes, its message has "
                             + left + " left",

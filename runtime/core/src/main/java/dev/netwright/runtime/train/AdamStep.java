@@ -51,8 +51,8 @@ final class AdamStep {
             float shrink) {
         float[] m = slots[0];
         float[] v = slots[1];
-        float stepSize = (float) (rate / (1 - Math.pow(beta1, step)));
-        float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+        float stepSize = (float) (rate / (1 - Math.pow(beta1, (double) step)));
+        float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) step)));
         float rest1 = 1 - beta1;
         float rest2 = 1 - beta2;
         for (int i = from; i < to; i++) {

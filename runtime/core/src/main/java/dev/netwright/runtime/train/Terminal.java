@@ -10,6 +10,7 @@ final class Terminal {
     private Terminal() {}
 
     /** Before Java 22 a console is there only on a terminal; since then it may always be, and {@code isTerminal} tells. */
+    @SuppressWarnings("SystemConsoleNull") // Java 17 to 21 answer null, later ones are asked
     static boolean attached() {
         Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) {

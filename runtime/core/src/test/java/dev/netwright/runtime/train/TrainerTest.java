@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.TrainingState;
-import dev.netwright.runtime.checkpoint.TrainingState.OptimizerState;
 import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.data.Csv;
 import dev.netwright.runtime.data.Dataset;
@@ -15,15 +15,16 @@ import dev.netwright.runtime.data.Statistics;
 import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Workers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
     private static final TestModel.Sizes IRIS = new TestModel.Sizes(4, 16, 3, Head.Activation.NONE, 0);
@@ -119,40 +120,27 @@ class TrainerTest {
         assertFalse(java.util.Arrays.equals(results.get(0), parameters(other)));
     }
 
-    /** What a checkpoint would hold: copies. */
-    private static TrainingState saved(Trainer<TestModel> trainer) {
-        TrainingState state = trainer.state();
-        Map<String, float[]> slots = new LinkedHashMap<>();
-        state.optimizer().slots().forEach((name, values) -> slots.put(name, values.clone()));
-        return new TrainingState(
-                state.epoch(),
-                state.step(),
-                state.learningRate(),
-                state.bestLoss(),
-                state.bestAccuracy(),
-                state.seed(),
-                state.history(),
-                new OptimizerState(state.optimizer().name(), state.optimizer().settings(), slots));
-    }
-
-    @Test
-    void resumedTrainingIsBitForBitTheSame() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"run.safetensors", "run.json"})
+    void resumedTrainingIsBitForBitTheSame(String file, @TempDir Path dir) throws IOException {
         Dataset.Split data = iris();
+        Path path = dir.resolve(file);
         TestModel.Sizes sizes = new TestModel.Sizes(4, 16, 3, Head.Activation.NONE, 0.3f);
         Trainer<TestModel> straight = trainer(sizes);
         straight.fit(data.train(), data.test(), 9);
 
-        Trainer<TestModel> first = trainer(sizes);
-        first.fit(data.train(), data.test(), 4);
-        first.learningRate(first.learningRate());
-        TrainingState state = saved(first);
-        float[] saved = parameters(first).clone();
-        first.fit(data.train(), data.test(), 6);
+        Trainer<TestModel> first = trainer(sizes).afterEpoch(report -> {
+            if (report.epoch() == 4) {
+                throw new IOException("the power fails");
+            }
+        });
+        assertThrows(UncheckedIOException.class, () -> first.fit(data.train(), data.test(), 9));
+        first.save(path);
 
         Trainer<TestModel> second = Trainer.of(TestModel.create(sizes, 99), Loss.crossEntropy())
                 .optimizer(Adam.of(1e-2f))
-                .batchSize(16);
-        second.resume(state, saved, new float[0]);
+                .batchSize(16)
+                .restore(path);
         assertEquals(4, second.epoch());
         second.fit(data.train(), data.test(), 9);
         assertArrayEquals(parameters(straight), parameters(second));
@@ -168,13 +156,41 @@ class TrainerTest {
     }
 
     @Test
+    void aRestoreThatFailsChangesNothing(@TempDir Path dir) throws IOException {
+        Dataset data = iris().train();
+        Path model = dir.resolve("model.safetensors");
+        TestModel.create(IRIS, 5).save(model);
+        Trainer<TestModel> trainer = trainer(IRIS);
+        trainer.fit(data, 2);
+        float[] before = parameters(trainer).clone();
+        Path momentum = dir.resolve("momentum.safetensors");
+        Trainer<TestModel> other = Trainer.of(TestModel.create(IRIS, 5), Loss.crossEntropy())
+                .optimizer(Sgd.of(0.1f).withMomentum(0.9f));
+        other.fit(data, 1);
+        other.save(momentum);
+        TrainingStateException bare = assertThrows(TrainingStateException.class, () -> trainer.restore(model));
+        assertTrue(
+                String.valueOf(bare.getMessage()).contains("model.safetensors: cannot resume training"),
+                bare.getMessage());
+        assertThrows(TrainingStateException.class, () -> trainer.restore(momentum));
+        assertThrows(CheckpointException.class, () -> trainer.restore(dir.resolve("none.json")));
+        assertThrows(CheckpointException.class, () -> trainer.save(dir.resolve("model.onnx")));
+        assertArrayEquals(before, parameters(trainer));
+        assertEquals(2, trainer.epoch());
+        Trainer<TestModel> undisturbed = trainer(IRIS);
+        undisturbed.fit(data, 3);
+        trainer.fit(data, 3);
+        assertArrayEquals(parameters(undisturbed), parameters(trainer));
+    }
+
+    @Test
     void refusesAStateThatDoesNotFit() throws IOException {
         TrainingState state = trainer(IRIS).state();
         Path path = Path.of("a.safetensors");
-        String wrongOptimizer = assertThrows(
+        String wrongOptimizer = String.valueOf(assertThrows(
                         TrainingStateException.class,
                         () -> TrainingStates.require(path, Optional.of(state), Sgd.of(1), 131))
-                .getMessage();
+                .getMessage());
         assertTrue(wrongOptimizer.contains("expected: Sgd with slots []"), wrongOptimizer);
         assertTrue(wrongOptimizer.contains("found:    Adam with slots [m, v]"), wrongOptimizer);
         assertThrows(
@@ -294,14 +310,16 @@ class TrainerTest {
         parameters(trainer)[70] = Float.NaN;
         DivergenceException parameter = assertThrows(DivergenceException.class, () -> trainer.step(data.batch(0, 4)));
         assertTrue(
-                parameter.getMessage().contains("NaN in epoch 1, step 2")
-                        && parameter.getMessage().contains("parameter hidden.bias holds NaN"),
+                String.valueOf(parameter.getMessage()).contains("NaN in epoch 1, step 2")
+                        && String.valueOf(parameter.getMessage()).contains("parameter hidden.bias holds NaN"),
                 parameter.getMessage());
         Dataset poisoned = data.mapInputs(row -> row[0] == data.input(7)[0] ? new float[] {1, Float.NaN, 0, 0} : row);
         Trainer<TestModel> fresh = trainer(IRIS);
         float[] start = parameters(fresh).clone();
         DivergenceException input = assertThrows(DivergenceException.class, () -> fresh.step(poisoned.batch(7, 8)));
-        assertTrue(input.getMessage().contains("input 'features' of sample 7 holds NaN"), input.getMessage());
+        assertTrue(
+                String.valueOf(input.getMessage()).contains("input 'features' of sample 7 holds NaN"),
+                input.getMessage());
         assertArrayEquals(start, parameters(fresh));
     }
 
