@@ -37,12 +37,25 @@ final class KernelPool {
     }
 
     /**
+     * How a plan calls a kernel.
+     *
+     * @param code the call
+     * @param operands statements that fill the arrays {@code x} and {@code at} that the call passes, where its operands are too many
+     *     for parameters; else empty
+     */
+    record Call(CodeBlock code, List<CodeBlock> operands) {
+        Call {
+            operands = List.copyOf(operands);
+        }
+    }
+
+    /**
      * The call of a stage's kernel from a plan's {@code tile}.
      *
      * @param suffix of the kernel's name, should the stage be its first user
      * @param panel number of the first panel of its products
      */
-    CodeBlock call(Plan plan, Stage stage, String suffix, int panel) {
+    Call call(Plan plan, Stage stage, String suffix, int panel) {
         Map<Operand, Integer> operands = new LinkedHashMap<>();
         List<String> labels = new ArrayList<>();
         StringBuilder key = new StringBuilder();
@@ -60,7 +73,13 @@ final class KernelPool {
             kernel = kernel(plan, stage, suffix, operands, labels);
             kernels.put(key.toString(), kernel);
         }
-        return JavaCode.of(kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")");
+        List<CodeBlock> fill = new ArrayList<>();
+        if (operands.size() > MAX_OPERANDS) {
+            operands.forEach((place, k) -> fill.add(CodeBlock.of(
+                    "x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())));
+        }
+        return new Call(
+                JavaCode.of(kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")"), fill);
     }
 
     private static int operand(Plan plan, View view, Map<Operand, Integer> operands, List<String> labels) {
@@ -128,10 +147,8 @@ final class KernelPool {
     private static String arguments(Stage stage, Map<Operand, Integer> operands, int firstPanel) {
         List<String> arguments = new ArrayList<>();
         if (operands.size() > MAX_OPERANDS) {
-            arguments.add(array(
-                    "float[][]", operands.keySet().stream().map(Operand::array).toList()));
-            arguments.add(array(
-                    "int[]", operands.keySet().stream().map(Operand::offset).toList()));
+            arguments.add("x");
+            arguments.add("at");
         } else {
             for (Operand operand : operands.keySet()) {
                 arguments.add(operand.array());
@@ -156,10 +173,6 @@ final class KernelPool {
         arguments.add("from");
         arguments.add("to");
         return String.join(", ", arguments);
-    }
-
-    private static String array(String type, List<String> elements) {
-        return "new " + type + " {" + String.join(", ", elements) + "}";
     }
 
     /** {@code hidden1.weight} is {@code weight} in the kernel of hidden1. */

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 final class MapCode {
+    /** Views above which indices are written out: a local for each would make the method too large. */
+    private static final int MANY = 60;
+
     private final Kernel kernel;
     private final MapStep step;
     private final Formulas formulas;
@@ -100,7 +103,9 @@ final class MapCode {
                     ? (int) nest.axes().stream().filter(axis -> !axis.reduced()).count()
                     : nest.axes().size();
             this.used = IntStream.range(0, nest.accesses().size())
-                    .mapToObj(a -> a == 0 ? kept : nest.axes().size())
+                    .mapToObj(a -> nest.accesses().size() > MANY
+                            ? 0
+                            : a == 0 ? kept : nest.axes().size())
                     .toList();
             this.loaded = new String[nest.accesses().size()];
         }

@@ -34,6 +34,7 @@ final class PlanWriter {
     private final List<String> names = new ArrayList<>();
     private final List<Integer> firstPanels = new ArrayList<>();
     private final List<CodeBlock> calls = new ArrayList<>();
+    private final List<MethodSpec> wide = new ArrayList<>();
     private final Map<String, Graph.Node> nodes = new HashMap<>();
     private int panels;
 
@@ -49,9 +50,48 @@ final class PlanWriter {
             String suffix = k < plan.forward().size() ? "" : "_BACK";
             names.add(constants.take(Names.constant(FreeNames.identifier(stage.node())) + suffix));
             firstPanels.add(panels);
-            calls.add(kernels.call(plan, stage, k < plan.forward().size() ? "" : "Back", panels));
+            calls.add(call(kernels.call(plan, stage, k < plan.forward().size() ? "" : "Back", panels), k));
             panels += (int) stage.steps().stream().filter(Steps::packed).count();
         }
+    }
+
+    /**
+     * The call itself, or a method that makes it where its operands are too many for parameters.
+     *
+     * <pre>{@code
+     * private void tile7(int from, int to) {
+     *     float[][] x = new float[100][];
+     *     int[] at = new int[100];
+     *     operands7(x, at);
+     *     DemoModelKernels.sum(x, at, from, to);
+     * }
+     * }</pre>
+     */
+    private CodeBlock call(KernelPool.Call call, int stage) {
+        if (call.operands().isEmpty()) {
+            return call.code();
+        }
+        Parts parts = new Parts();
+        call.operands().forEach(fill -> parts.add(fill, 32));
+        TypeName arrays = TypeName.get(float[][].class);
+        TypeName offsets = TypeName.get(int[].class);
+        wide.addAll(Methods.split(
+                MethodSpec.methodBuilder("operands" + stage + "_")
+                        .addModifiers(Modifier.PRIVATE)
+                        .addParameter(arrays, "x")
+                        .addParameter(offsets, "at"),
+                parts.groups(),
+                "x, at"));
+        wide.add(MethodSpec.methodBuilder("tile" + stage + "_")
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "to")
+                .addStatement("$T x = new float[$L][]", arrays, call.operands().size())
+                .addStatement("$T at = new int[$L]", offsets, call.operands().size())
+                .addStatement("operands$L_(x, at)", stage)
+                .addStatement(call.code())
+                .build());
+        return CodeBlock.of("tile$L_(from, to)", stage);
     }
 
     /** Number of packed operands. */
@@ -78,6 +118,7 @@ final class PlanWriter {
                     .build());
         }
         new TileSwitch(names, calls).methods().forEach(type::addMethod);
+        wide.forEach(type::addMethod);
     }
 
     private CodeBlock constants() {
@@ -89,10 +130,10 @@ final class PlanWriter {
         for (int k = 0; k < plan.constants().size(); k++) {
             String literal = JavaRenderer.literal(plan.constants().get(k));
             numbers.append(literal.replaceFirst("^Float\\.", "").replaceFirst("f$", ""))
-                    .append((k + 1) % 10 == 0 ? '\n' : ' ');
+                    .append(k + 1 == plan.constants().size() ? "" : (k + 1) % 10 == 0 ? "\n" : " ");
         }
         List<CodeBlock> pieces = Text.lines(numbers.toString()).stream()
-                .map(piece -> CodeBlock.of("$L", Text.block(piece)))
+                .map(piece -> CodeBlock.of("$L", Text.constant(piece)))
                 .toList();
         return CodeBlock.of("$T.floats($L)", ClassName.get(ENGINE, "Literals"), CodeBlock.join(pieces, ",\n"));
     }

@@ -74,12 +74,12 @@ final class SchemaWriter {
         type.addMethod(text(
                 "architecture",
                 TypeName.get(String.class),
-                Text.lines(architecture).stream().map(Text::block).toList()));
+                Text.lines(architecture).stream().map(Text::constant).toList()));
         String bytes = new String(onnx, StandardCharsets.ISO_8859_1);
         type.addMethod(text(
                 "onnxGraph",
                 TypeName.get(byte[].class),
-                Text.pieces(bytes).stream().map(Text::binary).toList()));
+                Text.pieces(bytes).stream().map(Text::literals).toList()));
         return type;
     }
 

@@ -39,19 +39,14 @@ final class Text {
 
     /** A text for the inside of a code tag in a Javadoc comment: it cannot end the comment or the tag. */
     static String javadoc(String text) {
-        StringBuilder safe = new StringBuilder();
+        String safe = text.replace("*/", "* /").replace('\\', '|');
         int open = 0;
-        for (int k = 0; k < text.length(); k++) {
-            char c = text.charAt(k);
-            boolean endsComment = c == '/' && k > 0 && text.charAt(k - 1) == '*';
-            if (endsComment || c == '\\' || (c == '}' && open == 0)) {
-                safe.append(c == '\\' ? "|" : " " + c);
-            } else {
-                open += c == '{' ? 1 : c == '}' ? -1 : 0;
-                safe.append(c);
-            }
+        int lowest = 0;
+        for (int k = 0; k < safe.length(); k++) {
+            open += safe.charAt(k) == '{' ? 1 : safe.charAt(k) == '}' ? -1 : 0;
+            lowest = Math.min(lowest, open);
         }
-        return safe.append("}".repeat(open)).toString();
+        return open == 0 && lowest == 0 ? safe : safe.replace('{', '(').replace('}', ')');
     }
 
     /** Pieces of at most {@link #MAX_CONSTANT} bytes each as constants. */
@@ -91,47 +86,44 @@ final class Text {
         return pieces.stream().flatMap(p -> pieces(p).stream()).toList();
     }
 
-    /** A text block whose lines are those of the text, which starts with none indented. */
-    static String block(String text) {
-        StringBuilder block = new StringBuilder("\"\"\"\n");
-        for (int k = 0; k < text.length(); k++) {
-            char c = text.charAt(k);
-            char next = k + 1 == text.length() ? '\0' : text.charAt(k + 1);
-            boolean edge = next == '\0' || next == '\n';
-            block.append(c == '\n' ? "\n" : escape(c, edge, next));
-        }
-        return block.append("\"\"\"").toString();
+    /**
+     * A constant: a text block where the text needs no escape in one, else string literals. ECJ loses characters of text blocks
+     * that have escapes.
+     */
+    static String constant(String text) {
+        boolean plain = text.indexOf('\n') >= 0
+                && text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f && c != '\\'))
+                && !text.startsWith(" ")
+                && !text.endsWith("\"")
+                && !text.contains("\"\"\"")
+                && !text.contains(" \n")
+                && !text.endsWith(" ");
+        return plain ? "\"\"\"\n" + text + "\"\"\"" : literals(text);
     }
 
-    /** A text block of characters that stand for bytes, in lines of like length, each ended by a backslash: no part of the text. */
-    static String binary(String text) {
-        StringBuilder block = new StringBuilder("\"\"\"\n");
+    /** String literals, a line each, joined by {@code +}: a line ends where the text's does, or when it is long. */
+    static String literals(String text) {
+        StringBuilder literals = new StringBuilder("\"");
         int column = 0;
         for (int k = 0; k < text.length(); k++) {
-            char next = k + 1 == text.length() ? '\0' : text.charAt(k + 1);
-            boolean edge = column == 0 || column >= LINE - 1 || next == '\0';
-            String escaped = escape(text.charAt(k), edge, next);
-            block.append(escaped);
+            char c = text.charAt(k);
+            String escaped = escape(c, k + 1 == text.length() ? '\0' : text.charAt(k + 1));
+            literals.append(escaped);
             column += escaped.length();
-            if (column >= LINE && k + 1 < text.length()) {
-                block.append("\\\n");
+            if ((column >= LINE || (c == '\n' && column >= LINE / 2)) && k + 1 < text.length()) {
+                literals.append("\"\n+ \"");
                 column = 0;
             }
         }
-        return block.append("\"\"\"").toString();
+        return literals.append('"').toString();
     }
 
-    /** A text for a line comment. */
-    static String comment(String text) {
-        return text.replace('\\', '|').replaceAll("\\s+", " ");
-    }
-
-    private static String escape(char c, boolean edge, char next) {
+    private static String escape(char c, char next) {
+        boolean digit = next >= '0' && next <= '7';
         return switch (c) {
             case '\n' -> "\\n";
             case '\\' -> "\\\\";
-            case '"' -> edge || next == '"' ? "\\\"" : "\"";
-            case ' ' -> edge ? "\\s" : " ";
+            case '"' -> "\\\"";
             default -> {
                 if (c >= 0x20 && c < 0x7f) {
                     yield Character.toString(c);
@@ -139,9 +131,13 @@ final class Text {
                 if (c > 0xff) {
                     yield String.format("\\u%04x", (int) c);
                 }
-                boolean digit = next >= '0' && next <= '7';
                 yield digit ? String.format("\\%03o", (int) c) : "\\" + Integer.toOctalString(c);
             }
         };
+    }
+
+    /** A text for a line comment. */
+    static String comment(String text) {
+        return text.replace('\\', '|').replaceAll("\\s+", " ");
     }
 }

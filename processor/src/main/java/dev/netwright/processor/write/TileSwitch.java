@@ -84,7 +84,7 @@ final class TileSwitch {
     }
 
     private static int bytes(CodeBlock call) {
-        return 20 + 10 * (int) call.toString().chars().filter(c -> c == ',').count();
+        return 20 + 11 * (int) call.toString().chars().filter(c -> c == ',').count();
     }
 
     private static MethodSpec.Builder method(String name, int divisor, List<CodeBlock> cases) {

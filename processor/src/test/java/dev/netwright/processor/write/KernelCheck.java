@@ -132,7 +132,7 @@ final class KernelCheck {
         for (int k = 0; k < expected.length; k++) {
             double difference = Math.abs(expected[k] - found[k]);
             assertTrue(
-                    difference <= TOLERANCE * largest,
+                    difference <= TOLERANCE * largest + Float.MIN_NORMAL,
                     what + " [" + k + "]: expected " + expected[k] + ", found " + found[k]);
         }
     }
