@@ -35,7 +35,7 @@ class WrongDeclarationsTest {
     @Test
     void endInDiagnosticsOrInModelsThatRun(TestReporter reporter) {
         long first = Cases.seed();
-        long end = first + Cases.networks(150);
+        long end = first + Cases.networks(100);
         for (long from = first; from < end; from += PER_COMPILATION) {
             Map<String, String> sources = new LinkedHashMap<>();
             for (long seed = from; seed < Math.min(end, from + PER_COMPILATION); seed++) {
@@ -46,7 +46,7 @@ class WrongDeclarationsTest {
         reporter.publishEntry("refused", String.valueOf(refused));
         reporter.publishEntry("ran", String.valueOf(ran));
         reporter.publishEntry("ids", ids.toString());
-        if (refused + ran >= 150) {
+        if (refused + ran >= 100) {
             assertTrue(refused * 4 >= refused + ran, refused + " refused");
             assertTrue(ran * 20 >= refused + ran, ran + " ran");
             assertTrue(ids.size() >= 12, ids.toString());
@@ -85,7 +85,8 @@ class WrongDeclarationsTest {
         }
     }
 
-    private void judge(Diagnostic<? extends JavaFileObject> diagnostic, Map<String, String> left, TreeSet<String> wrong) {
+    private void judge(
+            Diagnostic<? extends JavaFileObject> diagnostic, Map<String, String> left, TreeSet<String> wrong) {
         String message = diagnostic.getMessage(Locale.ROOT);
         if (diagnostic.getSource() == null) {
             if (!message.contains("-Werror")) {
@@ -95,9 +96,10 @@ class WrongDeclarationsTest {
         }
         Matcher source = SOURCE.matcher(diagnostic.getSource().toUri().getPath());
         if (!source.find()) {
-            fail("of generated code: " + diagnostic + "\n" + left.entrySet().stream()
-                    .filter(e -> diagnostic.toString().contains(e.getKey() + "Model"))
-                    .toList());
+            fail("of generated code: " + diagnostic + "\n"
+                    + left.entrySet().stream()
+                            .filter(e -> diagnostic.toString().contains(e.getKey() + "Model"))
+                            .toList());
         }
         String name = source.group(1);
         Matcher id = ID.matcher(message);
