@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +30,10 @@ import java.util.stream.IntStream;
 final class NetworkCheck {
     private static final long SEED = 17;
     private static final long STEP = 5;
+    private static final double STEP_LENGTH = 3e-4;
+
+    /** How many times what the last bits of the leaves do roundings on the way may do: each value is rounded dozens of times. */
+    private static final double AMPLIFIED = 32;
     private static final double ONNX_TOLERANCE = 1e-5;
     private static final double KERNEL_TOLERANCE = 1e-4;
     private static final double GRADIENT_TOLERANCE = 1e-6;
@@ -60,9 +65,9 @@ final class NetworkCheck {
 
     /**
      * The same results as ONNX Runtime from the exported file, for each number of samples. Where that is itself too far from the
-     * exact values to tell, ours must be no farther from them; such results are counted in {@code undecided}.
+     * exact values to tell, ours must be no farther from them; such results are counted as undecided.
      */
-    double onnxRuntime(int[] undecided, int... batches) throws CheckpointException, OrtException {
+    double onnxRuntime(Share share, int... batches) throws CheckpointException, OrtException {
         byte[] file = model.toBytes(Format.ONNX);
         double worst = 0;
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -77,6 +82,7 @@ final class NetworkCheck {
                     for (int k = 0; k < ours.length; k++) {
                         String what = "output '" + schema.outputs().get(k).name() + "' of " + n;
                         double difference = difference(doubles(theirs[k]), ours[k]);
+                        share.compared++;
                         if (difference > ONNX_TOLERANCE) {
                             exact = exact == null ? exact(samples, n) : exact;
                             double own = difference(exact[k], theirs[k]);
@@ -86,7 +92,7 @@ final class NetworkCheck {
                                     what + ": " + difference + " from ONNX Runtime, which is itself " + own
                                             + " from the exact values, ours "
                                             + difference(exact[k], ours[k]));
-                            undecided[0]++;
+                            share.undecided++;
                         } else {
                             worst = Math.max(worst, difference);
                         }
@@ -167,7 +173,7 @@ final class NetworkCheck {
     }
 
     /** Predicts what the interpreter does; each sample as alone and by several threads at once as by one, bit for bit. */
-    double predictions(int... batches) {
+    double predictions(Share share, int... batches) {
         double worst = 0;
         Plan plan = Planner.inference(network.graph());
         for (int n : batches) {
@@ -175,7 +181,16 @@ final class NetworkCheck {
             float[][] found = model.infer(samples, n);
             double[][] expected = interpreter(plan).forward(doubles(samples), n);
             for (int k = 0; k < found.length; k++) {
-                worst = Math.max(worst, close("output " + k + " of " + n, expected[k], found[k], KERNEL_TOLERANCE));
+                int output = k;
+                worst = Math.max(
+                        worst,
+                        judge(
+                                "output " + k + " of " + n,
+                                expected[k],
+                                found[k],
+                                0,
+                                () -> movedOracle(plan, samples, n).outputs()[output],
+                                share));
             }
             parallel(samples, n, found);
             int sample = random.nextInt(n);
@@ -205,9 +220,9 @@ final class NetworkCheck {
 
     /**
      * The training kernels' results and gradients are the interpreter's, from gradients of results and of logits. A gradient whose
-     * terms cancel so far that the last bits of samples, parameters and given gradients decide is counted in {@code undecided}.
+     * terms cancel so far that the last bits of what it is made from decide is counted as undecided.
      */
-    double kernels(int[] compared, int[] undecided, int... batches) {
+    double kernels(Share share, int... batches) {
         double worst = 0;
         Plan plan = Planner.training(network.graph());
         Trainable trainable = model.trainable();
@@ -225,7 +240,9 @@ final class NetworkCheck {
                     int from = head.value().at(n);
                     float[] value = Arrays.copyOfRange(trainable.workspace(), from, from + size);
                     String what = "output " + k + " of " + n + " in training";
-                    worst = Math.max(worst, close(what, values[k], value, KERNEL_TOLERANCE));
+                    int output = k;
+                    Supplier<double[]> moved = () -> movedOracle(plan, samples, n).outputs()[output];
+                    worst = Math.max(worst, judge(what, values[k], value, 0, moved, share));
                     fromLogits[k] = logits && head.activation() != Head.Activation.NONE;
                     float[] gradient = randomize(new float[size], 1);
                     int at = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
@@ -235,40 +252,77 @@ final class NetworkCheck {
                 Arrays.fill(trainable.gradients(), Float.NaN);
                 trainable.backward(fromLogits);
                 double[] expected = oracle.backward(given, fromLogits);
-                double[] moved = null;
                 for (var stored : network.graph().parameters()) {
                     int from = stored.offset();
                     int to = from + stored.size();
                     double[] exact = Arrays.copyOfRange(expected, from, to);
                     float[] found = Arrays.copyOfRange(trainable.gradients(), from, to);
-                    double difference = difference(exact, found);
-                    compared[0]++;
-                    if (difference > KERNEL_TOLERANCE) {
-                        moved = moved == null ? moved(plan, samples, n, given, fromLogits) : moved;
-                        double sensitivity = difference(exact, floats(Arrays.copyOfRange(moved, from, to)));
-                        require(
-                                sensitivity > KERNEL_TOLERANCE / 10 && Double.isFinite(difference),
-                                "gradient of " + stored.name() + " of " + n + (logits ? " from logits" : "")
-                                        + ": differs by " + difference + " of the largest; it moves by " + sensitivity
-                                        + " with the last bits of what it is made from");
-                        undecided[0]++;
-                    } else {
-                        worst = Math.max(worst, difference);
-                    }
+                    String what = "gradient of " + stored.name() + " of " + n + (logits ? " from logits" : "");
+                    Supplier<double[]> moved =
+                            () -> Arrays.copyOfRange(moved(plan, samples, n, given, fromLogits), from, to);
+                    worst = Math.max(worst, judge(what, exact, found, least(exact, expected), moved, share));
                 }
             }
         }
         return worst;
     }
 
-    /** The gradient with samples, parameters and given gradients changed in their last four bits, as much as roundings on the way add up to. */
-    private double[] moved(Plan plan, float[][] samples, int n, double[][] given, boolean[] fromLogits) {
+    /** What was compared, and how much of it rounding decides. */
+    static final class Share {
+        int compared;
+        int undecided;
+
+        /** Whether at most one in {@code most} is undecided (of fewer than a hundred, nothing can be said). */
+        boolean small(int most) {
+            return undecided * most <= compared || compared < 100;
+        }
+
+        @Override
+        public String toString() {
+            return undecided + " of " + compared + " undecided";
+        }
+    }
+
+    /**
+     * Requires that kernels computed what the interpreter did, or that what they computed hangs on the last bits of samples,
+     * parameters and given gradients: {@code moved} is what the interpreter makes of others.
+     */
+    private static double judge(
+            String what, double[] expected, float[] found, double least, Supplier<double[]> moved, Share share) {
+        double difference = difference(expected, found, least);
+        share.compared++;
+        if (difference <= KERNEL_TOLERANCE) {
+            return difference;
+        }
+        double sensitivity = 0;
+        for (int trial = 0; trial < 3; trial++) {
+            sensitivity = Math.max(sensitivity, difference(expected, floats(moved.get()), least));
+        }
+        require(
+                difference <= AMPLIFIED * sensitivity && Double.isFinite(difference),
+                what + ": differs by " + difference + " of the largest; it moves by " + sensitivity
+                        + " with the last bits of what it is made from");
+        share.undecided++;
+        return 0;
+    }
+
+    /** The interpreter after a forward pass, and its results. */
+    private record Run(Interpreter interpreter, double[][] outputs) {}
+
+    /** With samples and parameters changed in their last four bits, as much as roundings on the way add up to. */
+    private Run movedOracle(Plan plan, float[][] samples, int n) {
         Interpreter oracle = new Interpreter(plan)
                 .parameters(moved(doubles(model.parameterStore().values())))
                 .buffers(doubles(model.bufferStore().values()))
                 .random(NetworkCheck::uniform);
-        oracle.forward(Arrays.stream(doubles(samples)).map(this::moved).toArray(double[][]::new), n);
-        return oracle.backward(Arrays.stream(given).map(this::moved).toArray(double[][]::new), fromLogits);
+        double[][] inputs = Arrays.stream(doubles(samples)).map(this::moved).toArray(double[][]::new);
+        return new Run(oracle, oracle.forward(inputs, n));
+    }
+
+    /** The gradient with samples, parameters and given gradients so changed. */
+    private double[] moved(Plan plan, float[][] samples, int n, double[][] given, boolean[] fromLogits) {
+        double[][] gradients = Arrays.stream(given).map(this::moved).toArray(double[][]::new);
+        return movedOracle(plan, samples, n).interpreter().backward(gradients, fromLogits);
     }
 
     private double[] moved(double[] values) {
@@ -287,9 +341,9 @@ final class NetworkCheck {
 
     /**
      * The interpreter's gradients against central differences of the interpreter, of a random loss linear in the results. Where
-     * differences of two steps disagree there is a kink between; such points are counted in {@code left}.
+     * differences of two steps disagree there is a kink between; such points are counted as undecided.
      */
-    double gradients(int points, int[] compared, int[] left) {
+    double gradients(int points, Share share) {
         Plan plan = Planner.training(network.graph());
         int n = 2;
         double[][] samples = doubles(samples(n));
@@ -300,21 +354,19 @@ final class NetworkCheck {
                 .toArray(double[][]::new);
         double[] gradient = oracle.backward(weights, new boolean[weights.length]);
         double worst = 0;
-        double vanishing = vanishing(gradient);
+        // Rounding of the results limits what a quotient can tell.
+        double noise = 3e-16 / STEP_LENGTH * loss(plan, samples, n, weights, parameters, true);
         for (var stored : network.graph().parameters()) {
-            double scale = vanishing;
-            for (int k = stored.offset(); k < stored.offset() + stored.size(); k++) {
-                scale = Math.max(scale, Math.abs(gradient[k]));
-            }
+            double[] own = Arrays.copyOfRange(gradient, stored.offset(), stored.offset() + stored.size());
+            double scale = Math.max(
+                    least(own, gradient), Arrays.stream(own).map(Math::abs).max().orElse(0));
             for (int point = 0; point < points; point++) {
                 int k = stored.offset() + random.nextInt(stored.size());
-                double wide = difference(plan, samples, n, weights, parameters, k, 3e-5);
-                double narrow = difference(plan, samples, n, weights, parameters, k, 1e-5);
-                // Rounding of the losses limits what the quotient can tell.
-                double noise = 1e-10 * loss(plan, samples, n, weights, parameters, true);
-                compared[0]++;
+                double wide = difference(plan, samples, n, weights, parameters, k, STEP_LENGTH);
+                double narrow = difference(plan, samples, n, weights, parameters, k, STEP_LENGTH / 2);
+                share.compared++;
                 if (Math.abs(wide - narrow) > 3e-7 * scale + noise) {
-                    left[0]++;
+                    share.undecided++;
                     continue;
                 }
                 double difference = Math.max(0, Math.abs(narrow - gradient[k]) - noise) / scale;
@@ -328,13 +380,16 @@ final class NetworkCheck {
         return worst;
     }
 
+    /** Central differences of fourth order: (8 (f(h) - f(-h)) - (f(2h) - f(-2h))) / 12h. */
     private double difference(
-            Plan plan, double[][] samples, int n, double[][] weights, double[] parameters, int k, double step) {
+            Plan plan, double[][] samples, int n, double[][] weights, double[] parameters, int k, double h) {
+        double[] losses = new double[4];
         double[] moved = parameters.clone();
-        moved[k] = parameters[k] + step;
-        double up = loss(plan, samples, n, weights, moved, false);
-        moved[k] = parameters[k] - step;
-        return (up - loss(plan, samples, n, weights, moved, false)) / (2 * step);
+        for (int i = 0; i < 4; i++) {
+            moved[k] = parameters[k] + h * (i < 2 ? i - 2 : i - 1);
+            losses[i] = loss(plan, samples, n, weights, moved, false);
+        }
+        return (8 * (losses[2] - losses[1]) - (losses[3] - losses[0])) / (12 * h);
     }
 
     private double loss(
@@ -369,28 +424,21 @@ final class NetworkCheck {
 
     /**
      * A gradient that is 0 because its terms cancel (a bias below a softmax over positions) has no size of its own to measure
-     * differences by; 1e-3 of the network's largest gradient is the least.
+     * differences by: a hundredth of the network's largest gradient, or of the given ones, which are about 1, is taken.
      */
-    private static double vanishing(double[] gradient) {
-        return Math.max(
-                Double.MIN_NORMAL,
-                1e-3 * Arrays.stream(gradient).map(Math::abs).max().orElse(0));
+    private static double least(double[] gradient, double[] all) {
+        double largest = Math.max(1, Arrays.stream(all).map(Math::abs).max().orElse(0));
+        return Arrays.stream(gradient).allMatch(value -> Math.abs(value) < 1e-9 * largest) ? 1e-2 * largest : 0;
     }
 
-    private static double close(String what, double[] expected, float[] found, double tolerance) {
-        double difference = difference(expected, found);
-        require(
-                difference <= tolerance,
-                what + ": differs by " + difference + " of the largest: expected "
-                        + Arrays.toString(Arrays.copyOf(expected, Math.min(8, expected.length))) + ", found "
-                        + Arrays.toString(Arrays.copyOf(found, Math.min(8, found.length))));
-        return difference;
-    }
-
-    /** Largest difference over the largest expected value; infinite where a value is not finite. */
     private static double difference(double[] expected, float[] found) {
+        return difference(expected, found, 0);
+    }
+
+    /** Largest difference over the largest expected value, at least {@code least}; infinite where a value is not finite. */
+    private static double difference(double[] expected, float[] found, double least) {
         require(expected.length == found.length, found.length + " values for " + expected.length);
-        double largest = 0;
+        double largest = least;
         double worst = 0;
         for (int k = 0; k < expected.length; k++) {
             double difference = Math.abs(expected[k] - found[k]);

@@ -144,6 +144,9 @@ final class RandomNetwork {
         boolean used;
         boolean output;
 
+        /** Whether nothing may use it. */
+        boolean end;
+
         Node(String name, String operators, List<Node> inputs, List<Integer> shape, boolean batched) {
             this.name = name;
             this.operators = operators;
@@ -253,7 +256,15 @@ final class RandomNetwork {
             case 11 -> first(x, activation(), x.shape);
             case 12 -> first(x, "@Dropout(" + random.nextInt(9) / 10f + "f)", x.shape);
             case 13 -> first(x, chance(2) ? "@Standardize" : "@Scale(" + (random.nextFloat() + 0.25f) + "f)", x.shape);
-            case 14 -> first(x, normalized(x), x.shape);
+            case 14 -> {
+                if (chance(2)) {
+                    first(x, normalized(x), x.shape);
+                } else {
+                    int axis = random.nextInt(x.rank());
+                    Node end = add("@LogSoftmax(axis = " + axis + ")", List.of(x), x.shape, x.batched);
+                    end.end = true;
+                }
+            }
             default -> first(x, activation(), x.shape);
         }
     }
@@ -382,7 +393,7 @@ final class RandomNetwork {
             return;
         }
         Node other = nodes.stream()
-                .filter(node -> node != x && node.rank() == x.rank() && node.shape.get(axis) < 10)
+                .filter(node -> node != x && !node.end && node.rank() == x.rank() && node.shape.get(axis) < 10)
                 .filter(node -> without(node.shape, axis).equals(without(x.shape, axis)))
                 .findFirst()
                 .orElseGet(() -> source(form));
@@ -417,7 +428,9 @@ final class RandomNetwork {
     private String followers(List<Integer> shape, String first, String text) {
         StringBuilder followers = new StringBuilder();
         TreeSet<String> kinds = new TreeSet<>();
-        kinds.add(kind(text));
+        for (String annotation : text.split("(?=@)")) {
+            kinds.add(kind(annotation));
+        }
         while (chance(3) && kinds.size() < 4) {
             Node like = new Node("", "", List.of(), shape, true);
             String follower = random.nextInt(8) == 0
@@ -425,7 +438,9 @@ final class RandomNetwork {
                     : random.nextInt(8) == 0
                             ? "@Dropout(0.25f)"
                             : random.nextInt(10) == 0 ? "@Standardize" : activation();
-            if (kinds.add(kind(follower))) {
+            boolean scaled = follower.contains("@Scale");
+            if (!(scaled && kinds.contains("@Scale")) && kinds.add(kind(follower))) {
+                kinds.add(scaled ? "@Scale" : kind(follower));
                 followers.append(' ').append(follower);
             }
         }
@@ -444,8 +459,9 @@ final class RandomNetwork {
 
     private String normalized(Node x) {
         int axis = random.nextInt(x.rank());
-        String operator = chance(2) ? "@Softmax" : "@LogSoftmax";
-        return chance(2) ? operator : operator + "(axis = " + (chance(2) ? axis : axis - x.rank()) + ")";
+        String attributes = chance(2) ? "" : "(axis = " + (chance(2) ? axis : axis - x.rank()) + ")";
+        // In the far tail of an activation, where logarithms of probabilities may lie, floats have few digits left.
+        return chance(2) ? "@Softmax" + attributes : "@LogSoftmax" + attributes + " @Scale(0.125f)";
     }
 
     /** A parameter or constant of a shape, through an activation now and then. */
@@ -468,7 +484,7 @@ final class RandomNetwork {
     /** Another node that broadcasts with a shape. */
     private Node partner(List<Integer> shape, List<Node> but) {
         List<Node> fitting = nodes.stream()
-                .filter(node -> !but.contains(node) && node.batched)
+                .filter(node -> !but.contains(node) && node.batched && !node.end)
                 .filter(node -> broadcast(shape, node.shape) != null)
                 .filter(node -> broadcast(shape, node.shape).stream().reduce(1, (a, b) -> a * b) <= LARGEST)
                 .toList();
@@ -512,7 +528,7 @@ final class RandomNetwork {
 
     /** A node of the samples, mostly one that nothing uses yet. */
     private Node pick() {
-        List<Node> batched = nodes.stream().filter(node -> node.batched).toList();
+        List<Node> batched = nodes.stream().filter(node -> node.batched && !node.end).toList();
         List<Node> open = batched.stream().filter(node -> !node.used).toList();
         List<Node> from = open.isEmpty() || chance(4) ? batched : open;
         return from.get(random.nextInt(from.size()));
