@@ -51,12 +51,18 @@ final class Steps {
     /** Whether the kernel needs the batch size. */
     static boolean usesBatch(Step step) {
         if (step instanceof MapStep map) {
-            return batchWithin(map.extents());
+            return batchWithin(map.extents()) || (map.reduced() == map.extents().size() && batchFirst(map.extents()));
         }
         if (step instanceof MatMulStep product && !packed(step)) {
-            return batchWithin(product.a().extents()) || batchWithin(product.b().extents());
+            View output = product.output();
+            boolean added = output.rank() > 2 && output.strides().get(0) == 0 && batchFirst(output.extents());
+            return added || batchWithin(product.a().extents()) || batchWithin(product.b().extents());
         }
         return batchWithin(step.output().extents());
+    }
+
+    private static boolean batchFirst(List<Extent> extents) {
+        return !extents.isEmpty() && extents.get(0).batch();
     }
 
     private static boolean batchWithin(List<Extent> extents) {

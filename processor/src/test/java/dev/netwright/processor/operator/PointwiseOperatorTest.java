@@ -183,11 +183,11 @@ final class PointwiseOperatorTest {
         String other = problem(operator("x > 0 ? x : 1", "Elu"), site(Map.of()));
         assertTrue(other.startsWith("formula of @Mine: ONNX's Elu computes something else|-0.99932"), other);
         assertEquals(
-                "formula of @Mine: 'LeakyReLU' is no ONNX operator of one value (opset 17)| ▸LeakyReLU(alpha = 1)   (at"
+                "formula of @Mine: 'LeakyReLU' is no ONNX operator of one value (opset 17)|▸LeakyReLU(alpha = 1)   (at"
                         + " character 1)|[write LeakyRelu]",
                 problem(operator("x", "LeakyReLU(alpha = 1)"), site(Map.of())));
         assertEquals(
-                "formula of @Mine: 'beta' is no attribute of ONNX's Elu|Elu( ▸beta = 1)   (at character 5)|[write alpha = …]",
+                "formula of @Mine: 'beta' is no attribute of ONNX's Elu|Elu(▸beta = 1)   (at character 5)|[write alpha = …]",
                 problem(operator("x", "Elu(beta = 1)"), site(Map.of())));
     }
 

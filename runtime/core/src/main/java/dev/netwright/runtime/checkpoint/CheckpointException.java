@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class CheckpointException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String message;
     private final String source;
     private final long offset;
     private final @Nullable String tensor;
@@ -22,12 +23,19 @@ public abstract sealed class CheckpointException extends IOException {
 
     private CheckpointException(Fault fault, String problem) {
         super(fault.message(problem), fault.cause());
+        this.message = String.valueOf(super.getMessage());
         this.source = fault.source();
         this.offset = fault.offset();
         this.tensor = fault.tensor();
         this.expected = fault.expected();
         this.found = fault.found();
         this.help = fault.help();
+    }
+
+    /** Where, what, expected, found and what to do, on several lines. */
+    @Override
+    public final String getMessage() {
+        return message;
     }
 
     /** The path, or {@code stream} or {@code bytes}. */

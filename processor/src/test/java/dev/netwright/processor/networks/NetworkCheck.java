@@ -1,0 +1,418 @@
+package dev.netwright.processor.networks;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.netwright.processor.networks.CompiledNetworks.Compiled;
+import dev.netwright.processor.plan.Interpreter;
+import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.plan.Planner;
+import dev.netwright.runtime.Model;
+import dev.netwright.runtime.checkpoint.CheckpointException;
+import dev.netwright.runtime.checkpoint.Format;
+import dev.netwright.runtime.checkpoint.Schema;
+import dev.netwright.runtime.engine.Head;
+import dev.netwright.runtime.engine.Philox;
+import dev.netwright.runtime.engine.Trainable;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * What must hold of every compiled network, with parameters, buffers and samples drawn at random. Differences are the largest
+ * |a - b| divided by the largest |b| of a tensor. Each check returns the largest difference it met.
+ */
+final class NetworkCheck {
+    private static final long SEED = 17;
+    private static final long STEP = 5;
+    private static final double ONNX_TOLERANCE = 1e-5;
+    private static final double KERNEL_TOLERANCE = 1e-4;
+    private static final double GRADIENT_TOLERANCE = 1e-6;
+
+    private final Compiled network;
+    private final Model model;
+    private final Schema schema;
+    private final Random random;
+
+    NetworkCheck(Compiled network, long seed) {
+        this.network = network;
+        this.random = new Random(seed);
+        this.model = network.create(seed);
+        this.schema = model.schema();
+        randomize(model.parameterStore().values(), 0.5f);
+        model.parameterStore().changed();
+        float[] buffers = model.bufferStore().values();
+        for (int k = 0; k < buffers.length; k++) {
+            buffers[k] = 0.5f + random.nextFloat();
+        }
+        model.bufferStore().changed();
+    }
+
+    private float[][] samples(int n) {
+        return schema.inputs().stream()
+                .map(port -> randomize(new float[n * port.size()], 1))
+                .toArray(float[][]::new);
+    }
+
+    /**
+     * The same results as ONNX Runtime from the exported file, for each number of samples. Where that is itself too far from the
+     * exact values to tell, ours must be no farther from them; such results are counted in {@code undecided}.
+     */
+    double onnxRuntime(int[] undecided, int... batches) throws CheckpointException, OrtException {
+        byte[] file = model.toBytes(Format.ONNX);
+        double worst = 0;
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            try (OrtSession session = environment.createSession(file, options)) {
+                for (int n : batches) {
+                    float[][] samples = samples(n);
+                    float[][] ours = model.infer(samples, n);
+                    float[][] theirs = run(environment, session, samples, n);
+                    double[][] exact = null;
+                    for (int k = 0; k < ours.length; k++) {
+                        String what = "output '" + schema.outputs().get(k).name() + "' of " + n;
+                        double difference = difference(doubles(theirs[k]), ours[k]);
+                        if (difference > ONNX_TOLERANCE) {
+                            exact = exact == null ? exact(samples, n) : exact;
+                            double own = difference(exact[k], theirs[k]);
+                            require(
+                                    own > ONNX_TOLERANCE / 2 && difference(exact[k], ours[k]) <= Math.max(own, ONNX_TOLERANCE),
+                                    what + ": " + difference + " from ONNX Runtime, which is itself " + own
+                                            + " from the exact values, ours "
+                                            + difference(exact[k], ours[k]));
+                            undecided[0]++;
+                        } else {
+                            worst = Math.max(worst, difference);
+                        }
+                    }
+                }
+            }
+        }
+        return worst;
+    }
+
+    private double[][] exact(float[][] samples, int n) {
+        return interpreter(Planner.inference(network.graph())).forward(doubles(samples), n);
+    }
+
+    private float[][] run(OrtEnvironment environment, OrtSession session, float[][] samples, int n) throws OrtException {
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        try {
+            for (int k = 0; k < samples.length; k++) {
+                Schema.Port port = schema.inputs().get(k);
+                inputs.put(
+                        port.name(), OnnxTensor.createTensor(environment, FloatBuffer.wrap(samples[k]), shape(port, n)));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                float[][] outputs = new float[schema.outputs().size()][];
+                for (int k = 0; k < outputs.length; k++) {
+                    Schema.Port port = schema.outputs().get(k);
+                    OnnxTensor tensor = (OnnxTensor) result.get(port.name()).orElseThrow();
+                    require(
+                            Arrays.equals(shape(port, n), tensor.getInfo().getShape()),
+                            "'" + port.name() + "' has in ONNX the shape "
+                                    + Arrays.toString(tensor.getInfo().getShape()));
+                    outputs[k] = new float[n * port.size()];
+                    tensor.getFloatBuffer().get(outputs[k]);
+                }
+                return outputs;
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static long[] shape(Schema.Port port, int n) {
+        long[] shape = new long[port.shape().size() + 1];
+        shape[0] = n;
+        for (int k = 1; k < shape.length; k++) {
+            shape[k] = port.shape().get(k - 1);
+        }
+        return shape;
+    }
+
+    /** Every format loads back bit for bit, special values included, and predicts the same bits. */
+    void formats() throws CheckpointException {
+        float[] special = {-0f, Float.MIN_VALUE, -Float.MIN_NORMAL / 2, Float.MAX_VALUE, 1e-30f};
+        float[] parameters = model.parameterStore().values();
+        float[] before = parameters.clone();
+        for (int k = 0; k < Math.min(parameters.length, special.length); k++) {
+            parameters[random.nextInt(parameters.length)] = special[k];
+        }
+        model.parameterStore().changed();
+        float[][] samples = samples(3);
+        float[][] expected = model.infer(samples, 3);
+        for (Format format : Format.values()) {
+            Model again = network.load(model.toBytes(format), format);
+            same(format + " parameters", parameters, again.parameterStore().values());
+            same(format + " buffers", model.bufferStore().values(), again.bufferStore().values());
+            float[][] found = again.infer(samples, 3);
+            for (int k = 0; k < expected.length; k++) {
+                same(format + " output " + k, expected[k], found[k]);
+            }
+        }
+        System.arraycopy(before, 0, parameters, 0, before.length);
+        model.parameterStore().changed();
+    }
+
+    /** Predicts what the interpreter does, and each sample of a batch as alone, bit for bit. */
+    double predictions(int... batches) {
+        double worst = 0;
+        Plan plan = Planner.inference(network.graph());
+        for (int n : batches) {
+            float[][] samples = samples(n);
+            float[][] found = model.infer(samples, n);
+            double[][] expected = interpreter(plan).forward(doubles(samples), n);
+            for (int k = 0; k < found.length; k++) {
+                worst = Math.max(worst, close("output " + k + " of " + n, expected[k], found[k], KERNEL_TOLERANCE));
+            }
+            int sample = random.nextInt(n);
+            float[][] one = model.infer(rows(samples, sample, n), 1);
+            float[][] row = rows(found, sample, n);
+            for (int k = 0; k < found.length; k++) {
+                same("output " + k + ", sample " + sample + " of " + n + " alone", row[k], one[k]);
+            }
+        }
+        return worst;
+    }
+
+    private static float[][] rows(float[][] values, int sample, int n) {
+        return Arrays.stream(values)
+                .map(v -> Arrays.copyOfRange(v, sample * (v.length / n), (sample + 1) * (v.length / n)))
+                .toArray(float[][]::new);
+    }
+
+    /**
+     * The training kernels' results and gradients are the interpreter's, from gradients of results and of logits. A gradient whose
+     * terms cancel so far that the last bits of samples, parameters and given gradients decide is counted in {@code undecided}.
+     */
+    double kernels(int[] undecided, int... batches) {
+        double worst = 0;
+        Plan plan = Planner.training(network.graph());
+        Trainable trainable = model.trainable();
+        for (int n : batches) {
+            float[][] samples = samples(n);
+            for (boolean logits : new boolean[] {false, true}) {
+                trainable.forward(samples, n, SEED, STEP);
+                Interpreter oracle = interpreter(plan).random(NetworkCheck::uniform);
+                double[][] values = oracle.forward(doubles(samples), n);
+                boolean[] fromLogits = new boolean[values.length];
+                double[][] given = new double[values.length][];
+                for (int k = 0; k < values.length; k++) {
+                    Head head = trainable.heads().get(k);
+                    int size = n * head.size();
+                    int from = head.value().at(n);
+                    float[] value = Arrays.copyOfRange(trainable.workspace(), from, from + size);
+                    String what = "output " + k + " of " + n + " in training";
+                    worst = Math.max(worst, close(what, values[k], value, KERNEL_TOLERANCE));
+                    fromLogits[k] = logits && head.activation() != Head.Activation.NONE;
+                    float[] gradient = randomize(new float[size], 1);
+                    int at = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
+                    System.arraycopy(gradient, 0, trainable.workspace(), at, size);
+                    given[k] = doubles(gradient);
+                }
+                Arrays.fill(trainable.gradients(), Float.NaN);
+                trainable.backward(fromLogits);
+                double[] expected = oracle.backward(given, fromLogits);
+                double[] moved = null;
+                for (var stored : network.graph().parameters()) {
+                    int from = stored.offset();
+                    int to = from + stored.size();
+                    double[] exact = Arrays.copyOfRange(expected, from, to);
+                    float[] found = Arrays.copyOfRange(trainable.gradients(), from, to);
+                    double difference = difference(exact, found);
+                    if (difference > KERNEL_TOLERANCE) {
+                        moved = moved == null ? moved(plan, samples, n, given, fromLogits) : moved;
+                        double sensitivity = difference(exact, floats(Arrays.copyOfRange(moved, from, to)));
+                        require(
+                                sensitivity > KERNEL_TOLERANCE / 10 && Double.isFinite(difference),
+                                "gradient of " + stored.name() + " of " + n + (logits ? " from logits" : "")
+                                        + ": differs by " + difference + " of the largest; it moves by " + sensitivity
+                                        + " with the last bits of what it is made from");
+                        undecided[0]++;
+                    } else {
+                        worst = Math.max(worst, difference);
+                    }
+                }
+            }
+        }
+        return worst;
+    }
+
+    /** The gradient with samples, parameters and given gradients changed in their last four bits, as much as roundings on the way add up to. */
+    private double[] moved(Plan plan, float[][] samples, int n, double[][] given, boolean[] fromLogits) {
+        Interpreter oracle = new Interpreter(plan)
+                .parameters(moved(doubles(model.parameterStore().values())))
+                .buffers(doubles(model.bufferStore().values()))
+                .random(NetworkCheck::uniform);
+        oracle.forward(Arrays.stream(doubles(samples)).map(this::moved).toArray(double[][]::new), n);
+        return oracle.backward(Arrays.stream(given).map(this::moved).toArray(double[][]::new), fromLogits);
+    }
+
+    private double[] moved(double[] values) {
+        return Arrays.stream(values)
+                .map(value -> value * (1 + (random.nextBoolean() ? 0x1p-20 : -0x1p-20)))
+                .toArray();
+    }
+
+    private static float[] floats(double[] values) {
+        float[] result = new float[values.length];
+        for (int k = 0; k < values.length; k++) {
+            result[k] = (float) values[k];
+        }
+        return result;
+    }
+
+    /**
+     * The interpreter's gradients against central differences of the interpreter, of a random loss linear in the results. Where
+     * differences of two steps disagree there is a kink between; such points are counted in {@code left}.
+     */
+    double gradients(int points, int[] compared, int[] left) {
+        Plan plan = Planner.training(network.graph());
+        int n = 2;
+        double[][] samples = doubles(samples(n));
+        double[] parameters = doubles(model.parameterStore().values());
+        Interpreter oracle = interpreter(plan);
+        double[][] weights = Arrays.stream(oracle.forward(samples, n))
+                .map(values -> random.doubles(values.length).map(x -> 2 * x - 1).toArray())
+                .toArray(double[][]::new);
+        double[] gradient = oracle.backward(weights, new boolean[weights.length]);
+        double worst = 0;
+        double vanishing = vanishing(gradient);
+        for (var stored : network.graph().parameters()) {
+            double scale = vanishing;
+            for (int k = stored.offset(); k < stored.offset() + stored.size(); k++) {
+                scale = Math.max(scale, Math.abs(gradient[k]));
+            }
+            for (int point = 0; point < points; point++) {
+                int k = stored.offset() + random.nextInt(stored.size());
+                double wide = difference(plan, samples, n, weights, parameters, k, 3e-5);
+                double narrow = difference(plan, samples, n, weights, parameters, k, 1e-5);
+                // Rounding of the losses limits what the quotient can tell.
+                double noise = 1e-10 * loss(plan, samples, n, weights, parameters, true);
+                compared[0]++;
+                if (Math.abs(wide - narrow) > 3e-7 * scale + noise) {
+                    left[0]++;
+                    continue;
+                }
+                double difference = Math.max(0, Math.abs(narrow - gradient[k]) - noise) / scale;
+                require(
+                        difference <= GRADIENT_TOLERANCE,
+                        "gradient of " + stored.name() + "[" + (k - stored.offset()) + "]: " + gradient[k]
+                                + ", differences give " + narrow + " at scale " + scale);
+                worst = Math.max(worst, difference);
+            }
+        }
+        return worst;
+    }
+
+    private double difference(
+            Plan plan, double[][] samples, int n, double[][] weights, double[] parameters, int k, double step) {
+        double[] moved = parameters.clone();
+        moved[k] = parameters[k] + step;
+        double up = loss(plan, samples, n, weights, moved, false);
+        moved[k] = parameters[k] - step;
+        return (up - loss(plan, samples, n, weights, moved, false)) / (2 * step);
+    }
+
+    private double loss(
+            Plan plan, double[][] samples, int n, double[][] weights, double[] parameters, boolean magnitudes) {
+        double[][] outputs = new Interpreter(plan)
+                .parameters(parameters)
+                .buffers(doubles(model.bufferStore().values()))
+                .forward(samples, n);
+        double sum = 0;
+        for (int i = 0; i < outputs.length; i++) {
+            for (int j = 0; j < outputs[i].length; j++) {
+                double term = outputs[i][j] * weights[i][j];
+                sum += magnitudes ? Math.abs(term) : term;
+            }
+        }
+        return sum;
+    }
+
+    private Interpreter interpreter(Plan plan) {
+        return new Interpreter(plan)
+                .parameters(doubles(model.parameterStore().values()))
+                .buffers(doubles(model.bufferStore().values()));
+    }
+
+    /** One of the numbers that the runtime draws in the run of {@link #SEED} at {@link #STEP}. */
+    private static double uniform(int stream, long index) {
+        float[] one = new float[1];
+        int at = Math.toIntExact(index);
+        Philox.uniform(SEED, STEP, stream, one, -at, 1, at, at + 1);
+        return one[0];
+    }
+
+    /**
+     * A gradient that is 0 because its terms cancel (a bias below a softmax over positions) has no size of its own to measure
+     * differences by; 1e-3 of the network's largest gradient is the least.
+     */
+    private static double vanishing(double[] gradient) {
+        return Math.max(Double.MIN_NORMAL, 1e-3 * Arrays.stream(gradient).map(Math::abs).max().orElse(0));
+    }
+
+    private static double close(String what, double[] expected, float[] found, double tolerance) {
+        double difference = difference(expected, found);
+        require(difference <= tolerance, what + ": differs by " + difference + " of the largest: expected "
+                + Arrays.toString(Arrays.copyOf(expected, Math.min(8, expected.length))) + ", found "
+                + Arrays.toString(Arrays.copyOf(found, Math.min(8, found.length))));
+        return difference;
+    }
+
+    /** Largest difference over the largest expected value; infinite where a value is not finite. */
+    private static double difference(double[] expected, float[] found) {
+        require(expected.length == found.length, found.length + " values for " + expected.length);
+        double largest = 0;
+        double worst = 0;
+        for (int k = 0; k < expected.length; k++) {
+            double difference = Math.abs(expected[k] - found[k]);
+            if (!Double.isFinite(difference)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            worst = Math.max(worst, difference);
+            largest = Math.max(largest, Math.abs(expected[k]));
+        }
+        return worst == 0 ? 0 : worst / largest; // infinite where all expected are 0
+    }
+
+    private static void same(String what, float[] expected, float[] found) {
+        require(expected.length == found.length, what + ": " + found.length + " values for " + expected.length);
+        for (int k = 0; k < expected.length; k++) {
+            require(
+                    Float.floatToRawIntBits(expected[k]) == Float.floatToRawIntBits(found[k])
+                            || (Float.isNaN(expected[k]) && Float.isNaN(found[k])),
+                    what + " [" + k + "]: expected " + expected[k] + ", found " + found[k]);
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    private float[] randomize(float[] values, float spread) {
+        for (int k = 0; k < values.length; k++) {
+            values[k] = spread * (2 * random.nextFloat() - 1);
+        }
+        return values;
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] result = new double[values.length];
+        for (int k = 0; k < values.length; k++) {
+            result[k] = values[k];
+        }
+        return result;
+    }
+
+    private static double[][] doubles(float[][] values) {
+        return Arrays.stream(values).map(NetworkCheck::doubles).toArray(double[][]::new);
+    }
+}

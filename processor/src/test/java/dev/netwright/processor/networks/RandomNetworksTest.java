@@ -1,0 +1,109 @@
+package dev.netwright.processor.networks;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.netwright.processor.networks.CompiledNetworks.Compiled;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * Random networks over all operators, compiled without a warning, against ONNX Runtime, the interpreter, differences and
+ * themselves. {@link Cases} says how many.
+ */
+class RandomNetworksTest {
+    private static final int PER_COMPILATION = 50;
+
+    private static final Map<Long, Compiled> NETWORKS = new LinkedHashMap<>();
+    private static final Map<Long, CompiledNetworks> COMPILATIONS = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void compile() {
+        long first = Cases.seed();
+        long end = first + Cases.networks(40);
+        for (long from = first; from < end; from += PER_COMPILATION) {
+            Map<String, String> sources = new LinkedHashMap<>(RandomNetwork.activations());
+            long to = Math.min(end, from + PER_COMPILATION);
+            for (long seed = from; seed < to; seed++) {
+                sources.put("Net" + seed, RandomNetwork.source("Net" + seed, seed));
+            }
+            CompiledNetworks compiled = CompiledNetworks.compile(sources);
+            COMPILATIONS.put(from, compiled);
+            for (long seed = from; seed < to; seed++) {
+                NETWORKS.put(seed, compiled.network("Net" + seed));
+            }
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        COMPILATIONS.values().forEach(CompiledNetworks::close);
+        COMPILATIONS.clear();
+        NETWORKS.clear();
+    }
+
+    /** A check of one network; returns the difference it met. */
+    @FunctionalInterface
+    private interface Check {
+        double of(NetworkCheck network) throws Exception;
+    }
+
+    private static void each(TestReporter reporter, Check check) {
+        double worst = 0;
+        StringBuilder failures = new StringBuilder();
+        int failed = 0;
+        for (Map.Entry<Long, Compiled> entry : NETWORKS.entrySet()) {
+            long seed = entry.getKey();
+            try {
+                worst = Math.max(worst, check.of(new NetworkCheck(entry.getValue(), seed)));
+            } catch (Exception | AssertionError | StackOverflowError e) {
+                failed++;
+                if (failed <= 5) {
+                    failures.append("seed " + seed + ": " + e + "\n" + RandomNetwork.source("Net" + seed, seed) + "\n");
+                }
+            }
+        }
+        int all = failed;
+        reporter.publishEntry("largest difference", String.valueOf(worst));
+        assertTrue(failed == 0, () -> all + " of " + NETWORKS.size() + " networks\n" + failures);
+    }
+
+    @Test
+    void onnxRuntimeComputesTheSame(TestReporter reporter) {
+        int[] undecided = {0};
+        each(reporter, network -> network.onnxRuntime(undecided, 1, 5));
+        assertTrue(undecided[0] * 50 <= NETWORKS.size(), undecided[0] + " results that ONNX Runtime cannot judge");
+    }
+
+    @Test
+    void everyFormatLoadsBackBitForBit(TestReporter reporter) {
+        each(reporter, network -> {
+            network.formats();
+            return 0;
+        });
+    }
+
+    @Test
+    void predictsWhatTheInterpreterDoes(TestReporter reporter) {
+        each(reporter, network -> network.predictions(1, 3, 40));
+    }
+
+    @Test
+    void trainsAsTheInterpreterDoes(TestReporter reporter) {
+        int[] undecided = {0};
+        each(reporter, network -> network.kernels(undecided, 1, 9));
+        assertTrue(undecided[0] * 20 <= NETWORKS.size(), undecided[0] + " gradients that rounding decides");
+    }
+
+    @Test
+    void gradientsAreThoseOfDifferences(TestReporter reporter) {
+        int[] compared = {0};
+        int[] left = {0};
+        each(reporter, network -> network.gradients(3, compared, left));
+        assertTrue(compared[0] > 0 || NETWORKS.size() < 20, compared[0] + " derivatives");
+        assertTrue(left[0] * 20 <= compared[0], left[0] + " of " + compared[0] + " left out near kinks");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.netwright.runtime.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.netwright.runtime.checkpoint.Checkpoints.Contents;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FilesTest {
+    private static final Schema SMALL = Samples.small();
+
+    @TempDir
+    private Path dir;
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.map(path -> String.valueOf(path.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileIsWrittenReplacedAndReadAndNothingElseIsLeft(Format format) throws Exception {
+        Path path = dir.resolve("model" + format.extension());
+        for (int seed = 0; seed < 2; seed++) {
+            Contents contents = Samples.random(SMALL, seed);
+            Checkpoints.save(path, contents, Samples.DATED);
+            assertEquals(List.of("model" + format.extension()), names());
+            Contents target = Samples.target(SMALL);
+            Checkpoints.restore(path, target, Set.of());
+            assertArrayEquals(contents.parameters(), target.parameters());
+            assertArrayEquals(Samples.bytes(contents, format, Samples.DATED), Files.readAllBytes(path));
+        }
+    }
+
+    @Test
+    void aFailureLeavesTheOldFileAndNothingElse() throws Exception {
+        Path path = dir.resolve("model.onnx");
+        Files.writeString(path, "old");
+        CheckpointException.Write e = assertThrows(
+                CheckpointException.Write.class,
+                () -> FileOps.replace(path, out -> {
+                    out.write(new byte[100_000]);
+                    throw new IOException("No space left on device");
+                }));
+        assertTrue(e.getMessage().contains("No space left on device"), e.getMessage());
+        assertTrue(e.getMessage().contains(path.toString()), e.getMessage());
+        assertEquals("old", Files.readString(path));
+        assertEquals(List.of("model.onnx"), names());
+        assertThrows(
+                IllegalStateException.class,
+                () -> FileOps.replace(path, out -> {
+                    throw new IllegalStateException("a bug");
+                }));
+        assertEquals(List.of("model.onnx"), names());
+    }
+
+    @Test
+    void pathsThatAreNoFilesAreRefused() throws Exception {
+        Contents contents = Samples.random(SMALL, 1);
+        Path folder = Files.createDirectory(dir.resolve("folder.json"));
+        assertThrows(CheckpointException.UnsafePath.class, () -> Checkpoints.save(folder, contents, Samples.DATED));
+        assertThrows(
+                CheckpointException.UnsafePath.class,
+                () -> Checkpoints.restore(folder, Samples.target(SMALL), Set.of()));
+        Path missing = dir.resolve("missing.json");
+        CheckpointException.NotFound e = assertThrows(
+                CheckpointException.NotFound.class,
+                () -> Checkpoints.restore(missing, Samples.target(SMALL), Set.of()));
+        assertEquals(missing.toString(), e.source());
+        assertThrows(
+                CheckpointException.Write.class,
+                () -> Checkpoints.save(dir.resolve("no/such/folder/x.json"), contents, Samples.DATED));
+    }
+
+    @Test
+    void anUnknownExtensionNamesTheKnownOnes() {
+        CheckpointException e = assertThrows(
+                CheckpointException.UnsupportedFormat.class,
+                () -> Checkpoints.save(dir.resolve("model.pt"), Samples.random(SMALL, 1), Samples.DATED));
+        assertEquals(Optional.of("a file name that ends with .json, .onnx or .safetensors"), e.expected());
+        assertEquals(Optional.of("'model.pt'"), e.found());
+    }
+
+    @Test
+    void aStreamThatFailsIsNamed() {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("pipe closed");
+            }
+        };
+        for (Format format : Format.values()) {
+            CheckpointException.Write e = assertThrows(
+                    CheckpointException.Write.class,
+                    () -> Checkpoints.write(broken, format, Samples.random(SMALL, 1), Samples.DATED));
+            assertEquals(
+                    "pipe closed",
+                    assertInstanceOf(IOException.class, e.getCause()).getMessage());
+        }
+    }
+}
