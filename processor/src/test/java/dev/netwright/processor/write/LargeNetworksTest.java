@@ -83,10 +83,12 @@ class LargeNetworksTest {
         String nodes = IntStream.range(0, 12)
                 .mapToObj(k -> "@Sines Tensor s" + k + "();\n")
                 .collect(Collectors.joining());
-        CompiledNetwork network = CompiledNetwork.of("Long", "package com.example; import dev.netwright.annotations.*;\n"
-                + "@Network interface Long { @Input(3) Tensor x(); @Dense(4) Tensor y();\n" + nodes
-                + "@Dense(2) Tensor z(); }\n"
-                + "@Pointwise(\"" + formula + "\") @interface Sines {}");
+        CompiledNetwork network = CompiledNetwork.of(
+                "Long",
+                "package com.example; import dev.netwright.annotations.*;\n"
+                        + "@Network interface Long { @Input(3) Tensor x(); @Dense(4) Tensor y();\n" + nodes
+                        + "@Dense(2) Tensor z(); }\n"
+                        + "@Pointwise(\"" + formula + "\") @interface Sines {}");
         checkClassFiles(network);
         new KernelCheck(network, "Long", 5).run(1, 3);
     }
