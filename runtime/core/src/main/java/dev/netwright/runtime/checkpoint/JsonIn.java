@@ -113,6 +113,13 @@ final class JsonIn {
         }
     }
 
+    boolean bool() throws CheckpointException {
+        if (parser.currentToken() != JsonToken.VALUE_FALSE) {
+            expect(JsonToken.VALUE_TRUE, "true or false");
+        }
+        return parser.currentToken() == JsonToken.VALUE_TRUE;
+    }
+
     double number() throws CheckpointException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING) {
