@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -102,7 +104,8 @@ final class CompiledNetworks implements AutoCloseable {
                 options.addAll(List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
                 JavaCompiler.CompilationTask task = javac.getTask(
                         null, manager, diagnostics, options, null, manager.getJavaFileObjectsFromPaths(files));
-                task.setProcessors(capture ? List.of(new NetwrightProcessor(), graphs) : List.of(new NetwrightProcessor()));
+                task.setProcessors(
+                        capture ? List.of(new NetwrightProcessor(), graphs) : List.of(new NetwrightProcessor()));
                 boolean success = task.call();
                 return new CompiledNetworks(directory, success, diagnostics.getDiagnostics(), graphs.graphs);
             }
@@ -122,6 +125,15 @@ final class CompiledNetworks implements AutoCloseable {
     /** A network by the simple name of its interface. */
     Compiled network(String name) {
         return new Compiled(name);
+    }
+
+    /** The model of the network that a source declares, wherever its name comes from. */
+    Class<?> model(String name, String source) throws ClassNotFoundException {
+        Matcher renamed = Pattern.compile("@Network\\(model = \"([^\"]+)\"").matcher(source);
+        String simple = renamed.find()
+                ? renamed.group(1)
+                : source.contains("class " + name + "Outer") ? name + "Outer_" + name + "Model" : name + "Model";
+        return loader.loadClass("nets." + simple);
     }
 
     @Override
@@ -189,17 +201,15 @@ final class CompiledNetworks implements AutoCloseable {
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             List<KnownOperator> operators = Operators.all().stream()
-                    .map(o -> new KnownOperator(
-                            o.annotation(), o.position() == Operator.Position.SOURCE, o.minInputs()))
+                    .map(o ->
+                            new KnownOperator(o.annotation(), o.position() == Operator.Position.SOURCE, o.minInputs()))
                     .toList();
-            DeclarationReader reader =
-                    new DeclarationReader(processingEnv.getElementUtils(), operators, name -> true);
+            DeclarationReader reader = new DeclarationReader(processingEnv.getElementUtils(), operators, name -> true);
             for (TypeElement annotation : annotations) {
                 for (Element network : round.getElementsAnnotatedWith(annotation)) {
                     reader.read((TypeElement) network, problem -> {})
                             .flatMap(declaration -> GraphBuilder.build(declaration, problem -> {}))
-                            .ifPresent(graph ->
-                                    graphs.put(graph.declaration().interfaceName(), graph));
+                            .ifPresent(graph -> graphs.put(graph.declaration().interfaceName(), graph));
                 }
             }
             return false;

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * What must hold of every compiled network, with parameters, buffers and samples drawn at random. Differences are the largest
@@ -80,7 +81,8 @@ final class NetworkCheck {
                             exact = exact == null ? exact(samples, n) : exact;
                             double own = difference(exact[k], theirs[k]);
                             require(
-                                    own > ONNX_TOLERANCE / 2 && difference(exact[k], ours[k]) <= Math.max(own, ONNX_TOLERANCE),
+                                    own > ONNX_TOLERANCE / 2
+                                            && difference(exact[k], ours[k]) <= Math.max(own, ONNX_TOLERANCE),
                                     what + ": " + difference + " from ONNX Runtime, which is itself " + own
                                             + " from the exact values, ours "
                                             + difference(exact[k], ours[k]));
@@ -99,13 +101,15 @@ final class NetworkCheck {
         return interpreter(Planner.inference(network.graph())).forward(doubles(samples), n);
     }
 
-    private float[][] run(OrtEnvironment environment, OrtSession session, float[][] samples, int n) throws OrtException {
+    private float[][] run(OrtEnvironment environment, OrtSession session, float[][] samples, int n)
+            throws OrtException {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {
             for (int k = 0; k < samples.length; k++) {
                 Schema.Port port = schema.inputs().get(k);
                 inputs.put(
-                        port.name(), OnnxTensor.createTensor(environment, FloatBuffer.wrap(samples[k]), shape(port, n)));
+                        port.name(),
+                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(samples[k]), shape(port, n)));
             }
             try (OrtSession.Result result = session.run(inputs)) {
                 float[][] outputs = new float[schema.outputs().size()][];
@@ -149,7 +153,10 @@ final class NetworkCheck {
         for (Format format : Format.values()) {
             Model again = network.load(model.toBytes(format), format);
             same(format + " parameters", parameters, again.parameterStore().values());
-            same(format + " buffers", model.bufferStore().values(), again.bufferStore().values());
+            same(
+                    format + " buffers",
+                    model.bufferStore().values(),
+                    again.bufferStore().values());
             float[][] found = again.infer(samples, 3);
             for (int k = 0; k < expected.length; k++) {
                 same(format + " output " + k, expected[k], found[k]);
@@ -159,7 +166,7 @@ final class NetworkCheck {
         model.parameterStore().changed();
     }
 
-    /** Predicts what the interpreter does, and each sample of a batch as alone, bit for bit. */
+    /** Predicts what the interpreter does; each sample as alone and by several threads at once as by one, bit for bit. */
     double predictions(int... batches) {
         double worst = 0;
         Plan plan = Planner.inference(network.graph());
@@ -170,6 +177,7 @@ final class NetworkCheck {
             for (int k = 0; k < found.length; k++) {
                 worst = Math.max(worst, close("output " + k + " of " + n, expected[k], found[k], KERNEL_TOLERANCE));
             }
+            parallel(samples, n, found);
             int sample = random.nextInt(n);
             float[][] one = model.infer(rows(samples, sample, n), 1);
             float[][] row = rows(found, sample, n);
@@ -178,6 +186,15 @@ final class NetworkCheck {
             }
         }
         return worst;
+    }
+
+    private void parallel(float[][] samples, int n, float[][] expected) {
+        IntStream.range(0, 4).parallel().forEach(call -> {
+            float[][] found = model.infer(samples, n);
+            for (int k = 0; k < found.length; k++) {
+                same("output " + k + " of " + n + " beside other threads", expected[k], found[k]);
+            }
+        });
     }
 
     private static float[][] rows(float[][] values, int sample, int n) {
@@ -190,7 +207,7 @@ final class NetworkCheck {
      * The training kernels' results and gradients are the interpreter's, from gradients of results and of logits. A gradient whose
      * terms cancel so far that the last bits of samples, parameters and given gradients decide is counted in {@code undecided}.
      */
-    double kernels(int[] undecided, int... batches) {
+    double kernels(int[] compared, int[] undecided, int... batches) {
         double worst = 0;
         Plan plan = Planner.training(network.graph());
         Trainable trainable = model.trainable();
@@ -225,6 +242,7 @@ final class NetworkCheck {
                     double[] exact = Arrays.copyOfRange(expected, from, to);
                     float[] found = Arrays.copyOfRange(trainable.gradients(), from, to);
                     double difference = difference(exact, found);
+                    compared[0]++;
                     if (difference > KERNEL_TOLERANCE) {
                         moved = moved == null ? moved(plan, samples, n, given, fromLogits) : moved;
                         double sensitivity = difference(exact, floats(Arrays.copyOfRange(moved, from, to)));
@@ -354,14 +372,18 @@ final class NetworkCheck {
      * differences by; 1e-3 of the network's largest gradient is the least.
      */
     private static double vanishing(double[] gradient) {
-        return Math.max(Double.MIN_NORMAL, 1e-3 * Arrays.stream(gradient).map(Math::abs).max().orElse(0));
+        return Math.max(
+                Double.MIN_NORMAL,
+                1e-3 * Arrays.stream(gradient).map(Math::abs).max().orElse(0));
     }
 
     private static double close(String what, double[] expected, float[] found, double tolerance) {
         double difference = difference(expected, found);
-        require(difference <= tolerance, what + ": differs by " + difference + " of the largest: expected "
-                + Arrays.toString(Arrays.copyOf(expected, Math.min(8, expected.length))) + ", found "
-                + Arrays.toString(Arrays.copyOf(found, Math.min(8, found.length))));
+        require(
+                difference <= tolerance,
+                what + ": differs by " + difference + " of the largest: expected "
+                        + Arrays.toString(Arrays.copyOf(expected, Math.min(8, expected.length))) + ", found "
+                        + Arrays.toString(Arrays.copyOf(found, Math.min(8, found.length))));
         return difference;
     }
 

@@ -15,33 +15,122 @@ import java.util.stream.IntStream;
 final class RandomNetwork {
     /** Activations of a user's own, in sources of their own; {@link #activations()} has them. */
     private static final Map<String, String> OWN = Map.of(
-            "QuickGELU", "@Pointwise(\"x * sigmoid(1.702 * x)\") public @interface QuickGELU {}",
+            "QuickGELU",
+            "@Pointwise(\"x * sigmoid(1.702 * x)\") public @interface QuickGELU {}",
             "Wave",
             "@Pointwise(\"amplitude * sin(3 * x) + (cosine ? cos(x) : 0)\") public @interface Wave {"
                     + " double amplitude() default 0.5; boolean cosine() default false; }",
-            "Bent", "@Pointwise(\"(sqrt(x * x + 1) - 1) / 2 + x\") public @interface Bent {}",
-            "Above", "@Pointwise(\"1 + abs(x)\") public @interface Above {}",
-            "Squeeze", "@Pointwise(\"sign(x) * log1p(abs(x))\") public @interface Squeeze {}",
-            "Bump", "@Pointwise(\"exp(-x * x / pi) + expm1(min(x, 1)) * 0.1\") public @interface Bump {}",
+            "Bent",
+            "@Pointwise(\"(sqrt(x * x + 1) - 1) / 2 + x\") public @interface Bent {}",
+            "Above",
+            "@Pointwise(\"1 + abs(x)\") public @interface Above {}",
+            "Squeeze",
+            "@Pointwise(\"sign(x) * log1p(abs(x))\") public @interface Squeeze {}",
+            "Bump",
+            "@Pointwise(\"exp(-x * x / pi) + expm1(min(x, 1)) * 0.1\") public @interface Bump {}",
             "Power",
             "@Pointwise(\"pow(1 + abs(x), n) / pow(2, n)\") public @interface Power { int n() default 2; }");
 
     private static final String[] ACTIVATIONS = {
-        "@ReLU", "@LeakyReLU", "@LeakyReLU(0.2f)", "@ELU", "@ELU(0.7f)", "@SELU", "@GELU", "@GELUTanh", "@SiLU", "@Mish", "@Softplus",
-        "@Softsign", "@HardSigmoid", "@HardSwish", "@ReLU6", "@Sigmoid", "@Tanh", "@PReLU", "@PReLU(shared = true)", "@QuickGELU",
-        "@Wave", "@Wave(amplitude = 0.25, cosine = true)", "@Bent", "@Squeeze", "@Bump", "@Power", "@Power(n = -1)"
+        "@ReLU",
+        "@LeakyReLU",
+        "@LeakyReLU(0.2f)",
+        "@ELU",
+        "@ELU(0.7f)",
+        "@SELU",
+        "@GELU",
+        "@GELUTanh",
+        "@SiLU",
+        "@Mish",
+        "@Softplus",
+        "@Softsign",
+        "@HardSigmoid",
+        "@HardSwish",
+        "@ReLU6",
+        "@Sigmoid",
+        "@Tanh",
+        "@PReLU",
+        "@PReLU(shared = true)",
+        "@QuickGELU",
+        "@Wave",
+        "@Wave(amplitude = 0.25, cosine = true)",
+        "@Bent",
+        "@Squeeze",
+        "@Bump",
+        "@Power",
+        "@Power(n = -1)"
     };
 
     /** Names that generated code or its reader might trip over. */
     private static final String[] NAMES = {
-        "p", "w", "b", "g", "in", "out", "n", "i", "j", "y", "a", "x", "from", "to", "t0", "y0", "weight", "bias", "weights",
-        "values", "length", "max", "sum", "rows", "tile", "stage", "panels", "inputs", "outputs", "seed", "path", "layer", "model",
-        "value", "record", "var", "yield", "sealed", "permits", "with", "main", "float32", "Kernel", "Names",
-        "Dense", "$", "a$b", "\u00e9t\u00e9", "UPPER", "snake_case", "n1", "n10", "inAt", "step", "scratch"
+        "p",
+        "w",
+        "b",
+        "g",
+        "in",
+        "out",
+        "n",
+        "i",
+        "j",
+        "y",
+        "a",
+        "x",
+        "from",
+        "to",
+        "t0",
+        "y0",
+        "weight",
+        "bias",
+        "weights",
+        "values",
+        "length",
+        "max",
+        "sum",
+        "rows",
+        "tile",
+        "stage",
+        "panels",
+        "inputs",
+        "outputs",
+        "seed",
+        "path",
+        "layer",
+        "model",
+        "value",
+        "record",
+        "var",
+        "yield",
+        "sealed",
+        "permits",
+        "with",
+        "main",
+        "float32",
+        "Kernel",
+        "Names",
+        "Dense",
+        "$",
+        "a$b",
+        "\u00e9t\u00e9",
+        "UPPER",
+        "snake_case",
+        "n1",
+        "n10",
+        "inAt",
+        "step",
+        "scratch"
     };
 
     private static final String[] LAWS = {
-        "ZEROS", "ONES", "CONSTANT", "NORMAL", "UNIFORM", "XAVIER_UNIFORM", "XAVIER_NORMAL", "HE_UNIFORM", "HE_NORMAL", "ORTHOGONAL"
+        "ZEROS",
+        "ONES",
+        "CONSTANT",
+        "NORMAL",
+        "UNIFORM",
+        "XAVIER_UNIFORM",
+        "XAVIER_NORMAL",
+        "HE_UNIFORM",
+        "HE_NORMAL",
+        "ORTHOGONAL"
     };
 
     private static final int LARGEST = 700;
@@ -120,7 +209,10 @@ final class RandomNetwork {
 
     private String render(String name) {
         StringBuilder source = new StringBuilder("package nets;\n\nimport dev.netwright.annotations.*;\n\n@Network ");
-        source.append(chance(3) ? "public " : "").append("interface ").append(name).append(" {\n");
+        source.append(chance(3) ? "public " : "")
+                .append("interface ")
+                .append(name)
+                .append(" {\n");
         long outputs = nodes.stream().filter(node -> node.output).count();
         Node last = nodes.get(nodes.size() - 1);
         boolean implicit = outputs == 1 && last.output && chance(2);
@@ -135,8 +227,14 @@ final class RandomNetwork {
             String parameters = above
                     ? ""
                     : node.inputs.stream().map(input -> "Tensor " + input.name).collect(Collectors.joining(", "));
-            source.append("    ").append(node.output && !implicit ? "@Output " : "").append(node.operators);
-            source.append(" Tensor ").append(node.name).append("(").append(parameters).append(");\n");
+            source.append("    ")
+                    .append(node.output && !implicit ? "@Output " : "")
+                    .append(node.operators);
+            source.append(" Tensor ")
+                    .append(node.name)
+                    .append("(")
+                    .append(parameters)
+                    .append(");\n");
             before = node;
         }
         return source.append("}\n").toString();
@@ -178,7 +276,8 @@ final class RandomNetwork {
 
     private String init(boolean bias) {
         String law = LAWS[random.nextInt(LAWS.length)];
-        boolean argument = law.equals("CONSTANT") || (List.of("NORMAL", "UNIFORM").contains(law) && chance(2));
+        boolean argument =
+                law.equals("CONSTANT") || (List.of("NORMAL", "UNIFORM").contains(law) && chance(2));
         String text = "@Init(weight = Initializer." + law;
         if (bias && chance(2) && !argument) {
             text += ", bias = Initializer." + (chance(2) ? "ONES" : "HE_UNIFORM");
