@@ -48,6 +48,10 @@ class GeneratedModelTest {
             }
             """;
 
+    /** Asking for it allocates, so it is asked for once. */
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private static CompiledNetworks networks;
     private static Compiled wide;
 
@@ -206,7 +210,7 @@ class GeneratedModelTest {
     }
 
     private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+        return THREADS.getCurrentThreadAllocatedBytes();
     }
 
     private static float[] random(int length) {
