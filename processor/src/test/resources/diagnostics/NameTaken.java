@@ -19,3 +19,25 @@ interface Renamed {
 class NameTakenModel {}
 
 class MineKernels {}
+
+class NameTakenOuter {
+    @Network
+    interface Inner {
+        @Input(4) Tensor x();
+        @Dense(2) Tensor y();
+    }
+}
+
+@Network(model = "NameTakenOther")
+interface NameTakenOuter_Inner { // ERROR^interface NameTakenOuter_Inner^: [NameTaken] diagnostics.NameTakenOuter_Inner_Declaration
+    // | help: rename the interface 'NameTakenOuter_Inner' or that class
+    @Input(4) Tensor x();
+    @Dense(2) Tensor y();
+}
+
+@Network(model = "nametakenother") // ERROR^"nametakenother"^: [NameTaken] diagnostics.nametakenother
+// | help: rename that class, or write @Network(model = "NameTakenLowerNetwork")
+interface NameTakenLower {
+    @Input(4) Tensor x();
+    @Dense(2) Tensor y();
+}

@@ -2,6 +2,7 @@ package dev.netwright.examples;
 
 import dev.netwright.runtime.checkpoint.Checkpoint;
 import dev.netwright.runtime.checkpoint.CheckpointException;
+import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.train.Adam;
 import dev.netwright.runtime.train.Evaluation;
@@ -62,6 +63,10 @@ public final class Tour {
                     (loaded - saved) / 1e6,
                     same ? "every bit the same" : "DIFFERENT");
         }
+
+        Path bare = folder.resolve("demo-bare.onnx");
+        model.save(bare, SaveOptions.DEFAULT.bare());
+        out.printf("  %-18s %,9d bytes   for inference alone%n", bare.getFileName(), Files.size(bare));
 
         out.println("\ncompare");
         Path onnx = folder.resolve("demo.onnx");

@@ -29,6 +29,7 @@ public final class DeclarationReader {
     private static final String NETWORK = "dev.netwright.annotations.Network";
 
     private final Elements elements;
+    private final ModelName modelNames;
     private final MethodReader methods;
     private final Map<String, KnownOperator> known;
 
@@ -40,6 +41,7 @@ public final class DeclarationReader {
      */
     public DeclarationReader(Elements elements, Iterable<KnownOperator> operators, Predicate<String> sources) {
         this.elements = elements;
+        this.modelNames = new ModelName(elements);
         this.known = new LinkedHashMap<>();
         operators.forEach(operator -> known.put(operator.annotation(), operator));
         this.methods = new MethodReader(known, sources);
@@ -73,7 +75,7 @@ public final class DeclarationReader {
         methods.operatorsOnType(type, reporter);
         Attributes attributes = AttributeReader.read(type, network);
         String interfaceName = elements.getBinaryName(type).toString();
-        String model = new ModelName(elements).of(type, attributes, reporter);
+        String model = modelNames.of(type, attributes, reporter);
         if (attributes.integer("version") < 1) {
             reporter.report(Problems.outOfRange(
                     attributes.place("version"),

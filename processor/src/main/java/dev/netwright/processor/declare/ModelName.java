@@ -4,13 +4,26 @@ import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.Problems;
 import dev.netwright.processor.diagnose.Reporter;
 import dev.netwright.processor.diagnose.SourcePlace;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** The name of the model, and whether the names of the generated classes are free. */
+/** The name of the model, and whether the names of the generated classes are free. One for all networks of a compilation. */
 final class ModelName {
+    /** Names that no type may have, though they are identifiers: JLS 3.9. */
+    private static final Set<String> RESTRICTED = Set.of("permits", "record", "sealed", "var", "yield");
+
+    /** Types nested in every model of their kind: a type may not have the name of one around it. */
+    private static final Set<String> NESTED = Set.of("Layer", "Inputs", "Outputs", "Targets", "Losses");
+
     private final Elements elements;
+
+    /** The interface that each class to generate belongs to, by qualified name in lower case: these become file names. */
+    private final Map<String, String> generated = new HashMap<>();
 
     ModelName(Elements elements) {
         this.elements = elements;
@@ -21,21 +34,29 @@ final class ModelName {
         String interfaceName = elements.getBinaryName(type).toString();
         String usual = Names.model(interfaceName);
         String asked = network.text("model");
-        if (!asked.isEmpty() && (!SourceVersion.isName(asked, SourceVersion.latest()) || asked.contains("."))) {
-            reporter.report(Problems.invalidName(network.place("model"), "@Network(model)", asked, usual));
+        if (!asked.isEmpty() && !isTypeName(asked)) {
+            reporter.report(Problems.invalidName(network.place("model"), "@Network(model)", asked, false, usual));
+            return usual;
+        }
+        if (NESTED.contains(asked) || elements.getTypeElement("dev.netwright.annotations." + asked) != null) {
+            reporter.report(Problems.invalidName(network.place("model"), "@Network(model)", asked, true, usual));
             return usual;
         }
         String model = asked.isEmpty() ? usual : asked;
         Place place = asked.isEmpty() ? new SourcePlace(type, null, null) : network.place("model");
         String packageName = elements.getPackageOf(type).getQualifiedName().toString();
         String prefix = packageName.isEmpty() ? "" : packageName + ".";
-        if (!ours(prefix, interfaceName, model)) {
-            for (String name : Names.generated(interfaceName, model)) {
-                if (elements.getTypeElement(prefix + name) != null) {
-                    reporter.report(Problems.nameTaken(
-                            place, type.getSimpleName().toString(), prefix + name, free(prefix, interfaceName, usual)));
-                    break;
-                }
+        boolean ours = ours(prefix, interfaceName, model);
+        String simpleName = type.getSimpleName().toString();
+        for (String name : Names.generated(interfaceName, model)) {
+            String owner = generated.putIfAbsent((prefix + name).toLowerCase(Locale.ROOT), interfaceName);
+            boolean another = owner != null && !owner.equals(interfaceName);
+            if (another || (!ours && elements.getTypeElement(prefix + name) != null)) {
+                reporter.report(
+                        name.equals(Names.companion(interfaceName))
+                                ? Problems.nameTaken(new SourcePlace(type, null, null), simpleName, prefix + name, "")
+                                : Problems.nameTaken(place, simpleName, prefix + name, free(prefix, interfaceName)));
+                break;
             }
         }
         return model;
@@ -52,11 +73,22 @@ final class ModelName {
                         .isPresent();
     }
 
-    private String free(String prefix, String interfaceName, String usual) {
-        String name = usual.equals(Names.model(interfaceName)) ? usual.replaceAll("Model$", "Network") : usual;
-        while (elements.getTypeElement(prefix + name) != null) {
+    private static boolean isTypeName(String name) {
+        return SourceVersion.isName(name, SourceVersion.latest()) && !name.contains(".") && !RESTRICTED.contains(name);
+    }
+
+    /** A name for the model such that no class generated with it has one that is taken, but for the companion's. */
+    private String free(String prefix, String interfaceName) {
+        String name = Names.model(interfaceName).replaceAll("Model$", "Network");
+        while (Names.generated(interfaceName, name).stream()
+                .filter(each -> !each.equals(Names.companion(interfaceName)))
+                .anyMatch(each -> isTaken(prefix + each))) {
             name += "2";
         }
         return name;
+    }
+
+    private boolean isTaken(String qualified) {
+        return elements.getTypeElement(qualified) != null || generated.containsKey(qualified.toLowerCase(Locale.ROOT));
     }
 }

@@ -67,25 +67,41 @@ public final class Problems {
         return problem(ProblemId.UnsupportedMethod, place, "'" + node + "' has " + feature)
                 .expected("a plain declaration:  Tensor " + node + "(…);")
                 .found(found)
-                .help("remove " + feature + ": methods of a network are declarations and never called")
+                .help("remove  " + found)
                 .build();
     }
 
-    /** A name given in {@code attribute} ("@Network(model)") that is not a Java identifier. */
-    public static Problem invalidName(Place place, String attribute, String name, String suggestion) {
-        return problem(ProblemId.InvalidName, place, attribute + " is not a name that a class can have")
-                .expected("a Java identifier without a package")
+    /**
+     * A name given in {@code attribute} ("@Network(model)") that is no name of a type, or where it is {@code reserved}, one that
+     * Netwright uses itself.
+     */
+    public static Problem invalidName(Place place, String attribute, String name, boolean reserved, String suggestion) {
+        return problem(
+                        ProblemId.InvalidName,
+                        place,
+                        attribute + " is "
+                                + (reserved ? "a name that Netwright uses itself" : "not a name that a class can have"))
+                .expected(
+                        reserved
+                                ? "a name that neither an annotation nor a class in every model has"
+                                : "a Java identifier without a package")
                 .found("\"" + name + "\"")
                 .help("write  \"" + suggestion + "\"")
                 .build();
     }
 
-    /** A class to generate whose qualified name another class has. */
+    /**
+     * A class to generate whose qualified name another class has; {@code suggestion} is a model name that helps, empty where none
+     * does since the name follows from the interface's.
+     */
     public static Problem nameTaken(Place place, String network, String taken, String suggestion) {
         return problem(ProblemId.NameTaken, place, "network '" + network + "' generates a class whose name is taken")
                 .expected("no other class named " + taken)
-                .found(taken + " is declared already")
-                .help("rename that class, or write  @Network(model = \"" + suggestion + "\")")
+                .found(taken + " is declared already, or generated for another network")
+                .help(
+                        suggestion.isEmpty()
+                                ? "rename the interface '" + network + "' or that class"
+                                : "rename that class, or write  @Network(model = \"" + suggestion + "\")")
                 .build();
     }
 

@@ -75,11 +75,12 @@ final class KernelPool {
         }
         List<CodeBlock> fill = new ArrayList<>();
         if (operands.size() > MAX_OPERANDS) {
-            operands.forEach((place, k) -> fill.add(CodeBlock.of(
-                    "x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())));
+            operands.forEach((place, k) ->
+                    fill.add(CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())));
         }
         return new Call(
-                JavaCode.of(kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")"), fill);
+                JavaCode.of(kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")"),
+                fill);
     }
 
     private static int operand(Plan plan, View view, Map<Operand, Integer> operands, List<String> labels) {

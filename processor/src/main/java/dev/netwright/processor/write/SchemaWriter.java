@@ -55,7 +55,7 @@ final class SchemaWriter {
                         Text.javadoc(graph.declaration().modelName()))
                 .addField(FieldSpec.builder(Types.SCHEMA, "SCHEMA", Modifier.STATIC, Modifier.FINAL)
                         .initializer(
-                                "new $T(\n$S,\n$L,\nparameters(),\nbuffers(),\ninputs(),\noutputs(),\n$N::architecture,\n$N::onnxGraph)",
+                                "new $T($>$>\n$S,\n$L,\nparameters(),\nbuffers(),\ninputs(),\noutputs(),\n$N::architecture,\n$N::onnxGraph)$<$<",
                                 Types.SCHEMA,
                                 graph.declaration().interfaceName(),
                                 graph.declaration().version(),

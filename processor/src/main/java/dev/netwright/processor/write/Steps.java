@@ -56,7 +56,9 @@ final class Steps {
         if (step instanceof MatMulStep product && !packed(step)) {
             View output = product.output();
             boolean added = output.rank() > 2 && output.strides().get(0) == 0 && batchFirst(output.extents());
-            return added || batchWithin(product.a().extents()) || batchWithin(product.b().extents());
+            return added
+                    || batchWithin(product.a().extents())
+                    || batchWithin(product.b().extents());
         }
         return batchWithin(step.output().extents());
     }

@@ -4,13 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.netwright.processor.NetwrightProcessor;
-import dev.netwright.processor.testing.Compilation;
 import dev.netwright.runtime.Model;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,11 +31,6 @@ class LargeNetworksTest {
         }
         source.append('}');
         CompiledNetwork network = CompiledNetwork.of("Deep", source.toString());
-        double fastest = IntStream.range(0, 3)
-                .mapToDouble(k -> seconds(source.toString()))
-                .min()
-                .getAsDouble();
-        assertTrue(fastest < 5, fastest + " s");
         checkClassFiles(network);
         new KernelCheck(network, "Deep", 3).run(1, 5);
         Model model = network.create("Deep", 1);
@@ -48,15 +38,6 @@ class LargeNetworksTest {
         Field layer = network.type("DeepModel$Layer").getField("X997");
         layer.setAccessible(true);
         assertEquals("x997", layer.get(null).toString());
-    }
-
-    /** Processor time of one compilation. */
-    private static double seconds(String source) {
-        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        assertTrue(Compilation.Compiler.JAVAC
-                .compile(Map.of("com/example/Deep.java", source), List.of(new NetwrightProcessor()))
-                .success());
-        return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
     }
 
     @Test
@@ -83,10 +64,12 @@ class LargeNetworksTest {
         String nodes = IntStream.range(0, 12)
                 .mapToObj(k -> "@Sines Tensor s" + k + "();\n")
                 .collect(Collectors.joining());
-        CompiledNetwork network = CompiledNetwork.of("Long", "package com.example; import dev.netwright.annotations.*;\n"
-                + "@Network interface Long { @Input(3) Tensor x(); @Dense(4) Tensor y();\n" + nodes
-                + "@Dense(2) Tensor z(); }\n"
-                + "@Pointwise(\"" + formula + "\") @interface Sines {}");
+        CompiledNetwork network = CompiledNetwork.of(
+                "Long",
+                "package com.example; import dev.netwright.annotations.*;\n"
+                        + "@Network interface Long { @Input(3) Tensor x(); @Dense(4) Tensor y();\n" + nodes
+                        + "@Dense(2) Tensor z(); }\n"
+                        + "@Pointwise(\"" + formula + "\") @interface Sines {}");
         checkClassFiles(network);
         new KernelCheck(network, "Long", 5).run(1, 3);
     }

@@ -32,6 +32,8 @@ public abstract class Model {
     private final FloatStore parameterStore;
     private final FloatStore bufferStore;
     private final PanelCache panels = new PanelCache();
+
+    @SuppressWarnings("this-escape") // asked for a plan by the first prediction, not before
     private final PlanPool plans = new PlanPool(poolSize(), () -> inferencePlan(panels));
     private final int[] inputSizes;
     private final int[] outputSizes;

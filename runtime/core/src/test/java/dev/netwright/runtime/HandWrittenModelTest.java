@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.engine.Workers;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,18 @@ class HandWrittenModelTest {
             expected[i] = (above - below) / (2 * h);
         }
         assertClose(expected, plan.gradients(), 1e-5);
+    }
+
+    @Test
+    void evaluatingAllocatesNoGradient() {
+        HandWrittenModel model = HandWrittenModel.create(1, 500, 400, 3, true);
+        Dataset data = Dataset.of(new float[2][500], new int[] {0, 2});
+        model.evaluate(data);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        model.evaluate(data);
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(bytes < 2 * model.sizes().parameters(), bytes + " bytes, the gradient is twice that");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class JsonIn {
     private final String source;
     private final String what;
     private final JsonParser parser;
+    private String tensor = "";
 
     /**
      * Starts at the first token.
@@ -59,9 +60,14 @@ final class JsonIn {
         void read() throws CheckpointException;
     }
 
+    /** Says whose values are read from here on, so that what is wrong with one of them names it; empty for none. */
+    void within(String name) {
+        tensor = name;
+    }
+
     Fault fault() {
         TokenStreamLocation at = parser.currentTokenLocation();
-        return Fault.in(source).at(what + "line " + at.getLineNr() + ", column " + at.getColumnNr());
+        return Fault.in(source).tensor(tensor).at(what + "line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
 
     void object(Member member) throws CheckpointException {
@@ -111,6 +117,13 @@ final class JsonIn {
         } catch (NumberFormatException e) {
             throw fault().expected("a 64-bit number").found(Names.escape(text)).corrupt("a number is out of range");
         }
+    }
+
+    boolean bool() throws CheckpointException {
+        if (parser.currentToken() != JsonToken.VALUE_FALSE) {
+            expect(JsonToken.VALUE_TRUE, "true or false");
+        }
+        return parser.currentToken() == JsonToken.VALUE_TRUE;
     }
 
     double number() throws CheckpointException {

@@ -192,6 +192,7 @@ final class JsonReader {
     /** Nested arrays that must be exactly the shape; counts instead of recursion. */
     private void values(String name, StoredTensor tensor) throws CheckpointException {
         Window window = visitor.window(tensor);
+        in.within(name);
         int rank = tensor.shape().size();
         long[] counts = new long[rank];
         int depth = 0;
@@ -222,6 +223,7 @@ final class JsonReader {
                 }
             }
             if (depth == 0) {
+                in.within("");
                 return;
             }
         }

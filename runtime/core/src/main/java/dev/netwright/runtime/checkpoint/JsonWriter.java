@@ -25,7 +25,7 @@ final class JsonWriter {
             json.writeStringProperty("format_version", Marks.FORMAT_VERSION);
             modelInfo(json);
             json.writeName("architecture");
-            json.writeRawValue(schema.architecture().strip());
+            json.writeRawValue(schema.architecture().strip().replace("\n", "\n  "));
             table(json);
             tensors(json, "parameters", schema.parameters(), contents.parameters(), true);
             if (!schema.buffers().isEmpty()) {

@@ -16,6 +16,8 @@ final class StateJson {
     private double bestLoss = Double.NaN;
     private double bestAccuracy = Double.NaN;
     private long seed;
+    private int batchSize;
+    private boolean shuffle = true;
     private final List<Map<String, Double>> history = new ArrayList<>();
     private @Nullable String optimizer;
     private final Map<String, Double> settings = new LinkedHashMap<>();
@@ -29,6 +31,8 @@ final class StateJson {
         figure(json, "best_loss", state.bestLoss());
         figure(json, "best_accuracy", state.bestAccuracy());
         json.writeNumberProperty("seed", state.seed());
+        json.writeNumberProperty("batch_size", state.batchSize());
+        json.writeBooleanProperty("shuffle", state.shuffle());
         json.writeArrayPropertyStart("history");
         for (Map<String, Double> epoch : state.history()) {
             json.writeStartObject();
@@ -77,6 +81,8 @@ final class StateJson {
                 case "best_loss" -> bestLoss = in.number();
                 case "best_accuracy" -> bestAccuracy = in.number();
                 case "seed" -> seed = in.whole();
+                case "batch_size" -> batchSize = in.smallCount();
+                case "shuffle" -> shuffle = in.bool();
                 case "history" ->
                     in.array(() -> {
                         Map<String, Double> figures = new LinkedHashMap<>();
@@ -133,6 +139,8 @@ final class StateJson {
                 bestAccuracy,
                 seed,
                 history,
+                batchSize,
+                shuffle,
                 new TrainingState.OptimizerState(optimizer, settings, slots));
     }
 }

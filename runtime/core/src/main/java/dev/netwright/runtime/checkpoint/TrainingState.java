@@ -13,6 +13,8 @@ import java.util.Map;
  * @param bestAccuracy highest validation accuracy so far, NaN where none was measured
  * @param seed seed of shuffling and dropout
  * @param history for each completed epoch its figures by name, in order: {@code loss}, {@code val_loss}, {@code accuracy}, …
+ * @param batchSize samples of a batch, 0 where it is not known
+ * @param shuffle whether each epoch takes the samples in an order of its own
  * @param optimizer the optimizer
  */
 public record TrainingState(
@@ -23,6 +25,8 @@ public record TrainingState(
         double bestAccuracy,
         long seed,
         List<Map<String, Double>> history,
+        int batchSize,
+        boolean shuffle,
         OptimizerState optimizer) {
     public TrainingState {
         history = List.copyOf(history);
@@ -38,6 +42,8 @@ public record TrainingState(
                 bestAccuracy,
                 seed,
                 history,
+                batchSize,
+                shuffle,
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
     }
 

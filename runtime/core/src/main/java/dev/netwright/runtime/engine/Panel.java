@@ -74,8 +74,10 @@ public final class Panel {
     public void pack(float[] source, int offset, int rowStride, int columnStride, int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
-        blockCount = (columns + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
-        blockWidth = blockCount == 1 ? columns : (columns / blockCount + 16) & -16;
+        // As even as whole vectors allow; 512 is a multiple of 16, so no block is wider than that.
+        int most = (columns + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
+        blockWidth = most == 1 ? columns : ((columns + most - 1) / most + 15) & -16;
+        blockCount = (columns + blockWidth - 1) / blockWidth;
         if (blocks.length < blockCount) {
             blocks = Arrays.copyOf(blocks, blockCount);
         }

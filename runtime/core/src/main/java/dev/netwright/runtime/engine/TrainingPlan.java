@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Base of the generated plans that train. */
 public abstract class TrainingPlan extends Plan implements Trainable {
-    /** The gradient, laid out as the parameters. */
-    protected final float[] g;
+    /** The gradient, laid out as the parameters; empty before the first pass, so that a plan never run costs nothing. */
+    protected float[] g = new float[0];
 
     /** Seed of the run. */
     protected long seed;
@@ -58,7 +58,6 @@ public abstract class TrainingPlan extends Plan implements Trainable {
             int perSample,
             int panels) {
         super(parameters, buffers, inputs, fixed, perSample, panels);
-        this.g = new float[p.length];
         this.heads = List.copyOf(heads);
         this.ports = ports;
         this.fromLogits = new boolean[heads.size()];
@@ -77,6 +76,9 @@ public abstract class TrainingPlan extends Plan implements Trainable {
 
     @Override
     public final float[] gradients() {
+        if (g.length < p.length) {
+            g = new float[p.length];
+        }
         return g;
     }
 
@@ -128,6 +130,7 @@ public abstract class TrainingPlan extends Plan implements Trainable {
             throw new IllegalArgumentException("expected " + heads.size() + " heads, found " + fromLogits.length);
         }
         System.arraycopy(fromLogits, 0, this.fromLogits, 0, fromLogits.length);
+        gradients();
         backwardPass();
     }
 }

@@ -24,7 +24,7 @@ public final class OnnxReader {
 
     private OnnxReader(InputStream stream, OnnxVisitor visitor, int most) {
         this.ends = new Ends(stream);
-        this.in = CodedInputStream.newInstance(ends, 1 << 16);
+        this.in = CodedInputStream.newInstance(ends, 1 << 13);
         this.in.setSizeLimit(Integer.MAX_VALUE);
         this.visitor = visitor;
         this.most = most;

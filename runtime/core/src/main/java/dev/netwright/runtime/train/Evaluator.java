@@ -16,7 +16,7 @@ public final class Evaluator {
 
     /**
      * Measures a model by metrics that need no loss: {@link Metric#ACCURACY} where none is named. The final activations are asked of a
-     * plan that trains; a trainer, which has one, is the lighter way.
+     * plan that trains, which allocates nothing before it runs.
      */
     public static Evaluation evaluate(Model model, Dataset data, Metric... metrics) {
         List<Metric> wanted = metrics.length == 0 ? List.of(Metric.ACCURACY) : List.of(metrics);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Own loops call {@link #step}, or {@link #gradient} and {@link #update}. {@link #save} writes all that training needs to go on, and a
- * trainer that {@linkplain #restore restores} it, configured alike, goes on bit for bit as if it had never stopped.
+ * trainer of the same optimizer and loss that {@linkplain #restore restores} it goes on bit for bit as if it had never stopped.
  *
  * @param <M> the model's class
  */
@@ -252,10 +252,11 @@ public final class Trainer<M extends Model> {
     }
 
     /**
-     * Goes on from what {@link #save} wrote: parameters, buffers, optimizer slots, learning rate, seed and history. The trainer is
-     * configured as the one that saved. A failure changes nothing.
+     * Goes on from what {@link #save} wrote: parameters, buffers, optimizer slots, learning rate, seed, batch size, shuffling and
+     * history, whatever this trainer was told before; what it is told after holds. Loss, optimizer and its settings are those of the
+     * trainer that saved, and so is the data. A failure changes nothing.
      *
-     * @throws TrainingStateException where the file has no training state, or another optimizer's
+     * @throws TrainingStateException where the file has no training state, or that of another optimizer or of other settings
      */
     public Trainer<M> restore(Path path) throws IOException {
         float[] parameters = new float[model.parameterStore().values().length];
@@ -269,7 +270,7 @@ public final class Trainer<M extends Model> {
 
     /** What {@link #save} writes beside the model; its slots are the trainer's own arrays. */
     TrainingState state() {
-        return TrainingStates.of(stepper, reports, seed);
+        return TrainingStates.of(stepper, reports, seed, batchSize, shuffle);
     }
 
     /** Goes on from a state that fits. */
@@ -286,6 +287,8 @@ public final class Trainer<M extends Model> {
         model.bufferStore().changed();
         stepper.resume(state.step(), (float) state.learningRate());
         seed = state.seed();
+        batchSize = state.batchSize() > 0 ? state.batchSize() : batchSize;
+        shuffle = state.shuffle();
         reports.clear();
         reports.addAll(restored);
     }

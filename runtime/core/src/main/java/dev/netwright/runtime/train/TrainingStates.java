@@ -13,7 +13,7 @@ import java.util.Optional;
 final class TrainingStates {
     private TrainingStates() {}
 
-    static TrainingState of(Stepper stepper, List<EpochReport> reports, long seed) {
+    static TrainingState of(Stepper stepper, List<EpochReport> reports, long seed, int batchSize, boolean shuffle) {
         History history = new History(reports);
         Optimizer optimizer = stepper.optimizer();
         Map<String, float[]> slots = new LinkedHashMap<>();
@@ -35,6 +35,8 @@ final class TrainingStates {
                 bestAccuracy,
                 seed,
                 reports.stream().map(EpochReport::figures).toList(),
+                batchSize,
+                shuffle,
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
     }
 
@@ -55,6 +57,14 @@ final class TrainingStates {
                     optimizer.name() + " with slots " + optimizer.slots(),
                     saved.name() + " with slots " + names);
         }
+        Map<String, Double> settings = exceptLearningRate(optimizer.settings());
+        if (!exceptLearningRate(saved.settings()).equals(settings)) {
+            throw new TrainingStateException(
+                    path,
+                    "cannot resume training with other settings of " + optimizer.name(),
+                    settings.toString(),
+                    exceptLearningRate(saved.settings()).toString());
+        }
         for (Map.Entry<String, float[]> slot : saved.slots().entrySet()) {
             if (slot.getValue().length != length) {
                 throw new TrainingStateException(
@@ -66,6 +76,13 @@ final class TrainingStates {
                     path, "history", state.epoch() + " epochs", state.history().size() + " epochs");
         }
         return state;
+    }
+
+    /** The settings that a training keeps from start to end; the learning rate is that of the state. */
+    private static Map<String, Double> exceptLearningRate(Map<String, Double> settings) {
+        Map<String, Double> kept = new LinkedHashMap<>(settings);
+        kept.remove("learningRate");
+        return kept;
     }
 
     static List<EpochReport> reports(TrainingState state) {

@@ -60,12 +60,13 @@ class DamageTest {
     }
 
     /**
-     * Every byte outside the values, each bit flipped: refused, or read with the very same values and state figures (a letter of the
+     * Every byte outside the values, each bit flipped (three bits of a byte in the variants of the file): refused, or read with the very same values and state figures (a letter of the
      * description is guarded by nothing yet).
      */
     @ParameterizedTest
     @EnumSource
     void noFlippedBitOutsideTheValuesChangesValues(Format format) throws Exception {
+        int step = 1;
         for (byte[] file : files(format)) {
             Contents expected = Samples.target(SMALL);
             Samples.restore(file, format, expected);
@@ -73,7 +74,7 @@ class DamageTest {
             int refused = 0;
             int read = 0;
             for (int at = 0; at < file.length; at++) {
-                for (int bit = 0; bit < 8 && !payload[at]; bit++) {
+                for (int bit = 0; bit < 8 && !payload[at]; bit += step) {
                     byte[] damaged = file.clone();
                     damaged[at] ^= (byte) (1 << bit);
                     Contents target = Samples.target(SMALL);
@@ -91,6 +92,7 @@ class DamageTest {
                 }
             }
             assertTrue(refused > read / 4, refused + " refused, " + read + " read");
+            step = 3;
         }
     }
 
@@ -139,8 +141,9 @@ class DamageTest {
     @EnumSource
     void flippedBitsAmongTheValuesThrowNothingElse(Format format) throws Exception {
         byte[] file = files(format).get(0);
+        boolean[] payload = payload(file, format);
         for (int at = 0; at < file.length; at++) {
-            for (int bit = 0; bit < 8; bit++) {
+            for (int bit = 0; bit < 8 && payload[at]; bit++) {
                 byte[] damaged = file.clone();
                 damaged[at] ^= (byte) (1 << bit);
                 Contents target = Samples.target(SMALL);

@@ -136,6 +136,7 @@ class JsonTest {
     void whatIsNoNumberIsRefused(String value) throws Exception {
         CheckpointException e = refused("0.125,0.25]", value + ",0.25]");
         assertInstanceOf(CheckpointException.Corrupt.class, e, e.getMessage());
+        assertTrue(e.getMessage().contains("tensor:"), e.getMessage());
     }
 
     @ParameterizedTest

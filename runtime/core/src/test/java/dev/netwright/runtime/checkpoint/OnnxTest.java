@@ -2,6 +2,7 @@ package dev.netwright.runtime.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -98,6 +99,9 @@ class OnnxTest {
                 .filter(each -> run(each, "-c", "import onnx") == 0)
                 .findFirst()
                 .orElse("");
+        if ("1".equals(System.getenv("NETWRIGHT_REQUIRE_ONNX_CHECKER"))) {
+            assertFalse(python.isEmpty(), "no python3 with the module onnx, and NETWRIGHT_REQUIRE_ONNX_CHECKER is set");
+        }
         assumeTrue(!python.isEmpty(), "python3 with the module onnx");
         for (Precision precision : Precision.values()) {
             for (SaveOptions options : List.of(Samples.DATED, SaveOptions.DEFAULT.bare())) {

@@ -168,6 +168,8 @@ final class Samples {
                 Double.NaN,
                 Long.MIN_VALUE,
                 List.of(figures, Map.of("loss", -0.0)),
+                48,
+                false,
                 new TrainingState.OptimizerState("Adam", settings, slots));
         return new Contents(contents.schema(), contents.parameters(), contents.buffers(), Optional.of(state));
     }

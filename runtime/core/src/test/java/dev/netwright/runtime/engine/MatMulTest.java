@@ -44,6 +44,22 @@ class MatMulTest {
         }
     }
 
+    /** Whole multiples of a block's width, and widths whose even cut needs fewer blocks than there would be full ones. */
+    @Test
+    void matricesOfAnyWidthAreCutIntoBlocksThatFit() {
+        for (int n = 17; n <= 140_000; n += n < 6_000 ? 1 : n < 40_000 ? 128 : 3_001) {
+            float[] b = new float[n];
+            for (int j = 0; j < n; j++) {
+                b[j] = j + 1;
+            }
+            Panel panel = new Panel();
+            panel.pack(b, 0, n, 1, 1, n);
+            float[] c = new float[n];
+            MatMul.rows(new float[] {1}, 0, 1, 1, panel, c, 0, n, 1, false, 0, 1);
+            assertArrayEquals(b, c);
+        }
+    }
+
     @Test
     void tilesOfAnySizeGiveTheSameBits() {
         for (int n : new int[] {10, 40, 600}) {

@@ -138,8 +138,10 @@ class TrainerTest {
         first.save(path);
 
         Trainer<TestModel> second = Trainer.of(TestModel.create(sizes, 99), Loss.crossEntropy())
-                .optimizer(Adam.of(1e-2f))
-                .batchSize(16)
+                .optimizer(Adam.of(1f))
+                .batchSize(7)
+                .shuffle(false)
+                .seed(8)
                 .restore(path);
         assertEquals(4, second.epoch());
         second.fit(data.train(), data.test(), 9);
@@ -193,6 +195,12 @@ class TrainerTest {
                 .getMessage());
         assertTrue(wrongOptimizer.contains("expected: Sgd with slots []"), wrongOptimizer);
         assertTrue(wrongOptimizer.contains("found:    Adam with slots [m, v]"), wrongOptimizer);
+        String wrongSettings = String.valueOf(assertThrows(
+                        TrainingStateException.class,
+                        () -> TrainingStates.require(
+                                path, Optional.of(state), Adam.of(1).withBetas(0.8f, 0.999f), 131))
+                .getMessage());
+        assertTrue(wrongSettings.contains("other settings of Adam"), wrongSettings);
         assertThrows(
                 TrainingStateException.class, () -> TrainingStates.require(path, Optional.empty(), Adam.of(1), 131));
         assertThrows(
