@@ -34,6 +34,7 @@ final class NetworkCheck {
 
     /** How many times what the last bits of the leaves do roundings on the way may do: each value is rounded dozens of times. */
     private static final double AMPLIFIED = 32;
+
     private static final double ONNX_TOLERANCE = 1e-5;
     private static final double KERNEL_TOLERANCE = 1e-4;
     private static final double GRADIENT_TOLERANCE = 1e-6;
@@ -241,7 +242,8 @@ final class NetworkCheck {
                     float[] value = Arrays.copyOfRange(trainable.workspace(), from, from + size);
                     String what = "output " + k + " of " + n + " in training";
                     int output = k;
-                    Supplier<double[]> moved = () -> movedOracle(plan, samples, n).outputs()[output];
+                    Supplier<double[]> moved =
+                            () -> movedOracle(plan, samples, n).outputs()[output];
                     worst = Math.max(worst, judge(what, values[k], value, 0, moved, share));
                     fromLogits[k] = logits && head.activation() != Head.Activation.NONE;
                     float[] gradient = randomize(new float[size], 1);

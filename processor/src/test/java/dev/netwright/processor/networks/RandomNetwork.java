@@ -528,7 +528,8 @@ final class RandomNetwork {
 
     /** A node of the samples, mostly one that nothing uses yet. */
     private Node pick() {
-        List<Node> batched = nodes.stream().filter(node -> node.batched && !node.end).toList();
+        List<Node> batched =
+                nodes.stream().filter(node -> node.batched && !node.end).toList();
         List<Node> open = batched.stream().filter(node -> !node.used).toList();
         List<Node> from = open.isEmpty() || chance(4) ? batched : open;
         return from.get(random.nextInt(from.size()));
