@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.runtime.checkpoint.Format;
 import dev.netwright.runtime.checkpoint.Metadata;
 import dev.netwright.runtime.checkpoint.Precision;
 import dev.netwright.runtime.checkpoint.SaveOptions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,28 @@ class DemoFilesTest {
             assertArrayEquals(
                     model.parameterStore().values(),
                     DemoModel.load(file).parameterStore().values());
+        }
+    }
+
+    @Test
+    void streamsChannelsAndBytesHoldTheSame() throws Exception {
+        SaveOptions dated = SaveOptions.DEFAULT.metadata(Metadata.EMPTY.createdAt(Instant.EPOCH));
+        for (Format format : Format.values()) {
+            ByteArrayOutputStream stream = new ByteArrayOutputStream();
+            model.write(stream, format, dated);
+            ByteArrayOutputStream channel = new ByteArrayOutputStream();
+            model.write(Channels.newChannel(channel), format, dated);
+            assertArrayEquals(stream.toByteArray(), channel.toByteArray());
+            assertArrayEquals(
+                    model.parameterStore().values(),
+                    DemoModel.load(model.toBytes(format), format)
+                            .parameterStore()
+                            .values());
+            assertArrayEquals(
+                    model.parameterStore().values(),
+                    DemoModel.load(new ByteArrayInputStream(channel.toByteArray()), format)
+                            .parameterStore()
+                            .values());
         }
     }
 

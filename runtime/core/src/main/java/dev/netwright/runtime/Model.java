@@ -16,6 +16,7 @@ import dev.netwright.runtime.train.Metric;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -237,6 +238,11 @@ public abstract class Model {
 
     /** Writes to a stream, which stays open. */
     public final void write(OutputStream out, Format format, SaveOptions options) throws CheckpointException {
+        Checkpoints.write(out, format, contents(), options);
+    }
+
+    /** Writes to a channel, which stays open. */
+    public final void write(WritableByteChannel out, Format format, SaveOptions options) throws CheckpointException {
         Checkpoints.write(out, format, contents(), options);
     }
 
