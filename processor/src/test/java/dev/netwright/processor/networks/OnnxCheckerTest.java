@@ -29,7 +29,7 @@ class OnnxCheckerTest {
             }
             """;
 
-    private static final int RANDOM = 24;
+    private static final int RANDOM = 60;
 
     @TempDir
     Path folder;

@@ -35,6 +35,7 @@ public abstract class Model {
 
     @SuppressWarnings("this-escape") // asked for a plan by the first prediction, not before
     private final PlanPool plans = new PlanPool(poolSize(), () -> inferencePlan(panels));
+
     private final int[] inputSizes;
     private final int[] outputSizes;
 
