@@ -430,7 +430,10 @@ final class NetworkCheck {
     }
 
     private static double sum(double[][] given) {
-        return Arrays.stream(given).flatMapToDouble(Arrays::stream).map(Math::abs).sum();
+        return Arrays.stream(given)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .sum();
     }
 
     private static double largestOf(double[] values) {
