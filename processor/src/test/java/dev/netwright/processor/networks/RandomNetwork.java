@@ -18,7 +18,7 @@ final class RandomNetwork {
             "QuickGELU",
             "@Pointwise(\"x * sigmoid(1.702 * x)\") public @interface QuickGELU {}",
             "Wave",
-            "@Pointwise(\"amplitude * sin(3 * x) + (cosine ? cos(x) : 0)\") public @interface Wave {"
+            "@Pointwise(\"amplitude * sin(pi * x / (1 + abs(x))) + (cosine ? cos(x / (1 + abs(x))) : 0)\") public @interface Wave {"
                     + " double amplitude() default 0.5; boolean cosine() default false; }",
             "Bent",
             "@Pointwise(\"(sqrt(x * x + 1) - 1) / 2 + x\") public @interface Bent {}",
