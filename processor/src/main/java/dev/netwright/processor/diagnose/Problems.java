@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * One factory a {@link ProblemId}, of the same name. A {@code place} is the narrowest that is known; {@code node} is the name of a
  * method; {@code operator} an annotation, with or without its attributes ({@code @Dense}, {@code @Dense(128)}, {@code Dense});
- * {@code help} the literal edits that would mend it, best first.
+ * {@code help} the literal edits that would mend it, best first. Above 400 lines: one list of all factories shows what the ids share.
  */
 public final class Problems {
     private Problems() {}

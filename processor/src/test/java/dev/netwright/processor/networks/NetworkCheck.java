@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 
 /**
  * What must hold of every compiled network, with parameters, buffers and samples drawn at random. Differences are the largest
- * |a - b| divided by the largest |b| of a tensor. Each check returns the largest difference it met.
+ * |a - b| divided by the largest |b| of a tensor. Each check returns the largest difference it met. Above 400 lines: the checks share
+ * one model, its oracle and the judgement of what rounding decides.
  */
 final class NetworkCheck {
     private static final long SEED = 17;

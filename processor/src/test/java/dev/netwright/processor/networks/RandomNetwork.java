@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * The source of a random network that follows every rule of the language: a directed acyclic graph over all operators, random
- * shapes and attributes, with names that generated code might use itself. The same seed gives the same source.
+ * shapes and attributes, with names that generated code might use itself. The same seed gives the same source. Above 400 lines: the
+ * generators of all operators share the graph under construction.
  */
 final class RandomNetwork {
     /** Activations of a user's own, in sources of their own; {@link #activations()} has them. */
