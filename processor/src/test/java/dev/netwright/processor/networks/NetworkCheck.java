@@ -230,10 +230,22 @@ final class NetworkCheck {
         Trainable trainable = model.trainable();
         for (int n : batches) {
             float[][] samples = samples(n);
+            if (refused(trainable, samples, n)) {
+                continue;
+            }
             for (boolean logits : new boolean[] {false, true}) {
-                trainable.forward(samples, n, SEED, STEP);
                 Interpreter oracle = interpreter(plan).random(NetworkCheck::uniform);
                 double[][] values = oracle.forward(doubles(samples), n);
+                float[] buffers = model.bufferStore().values().clone();
+                trainable.forward(samples, n, SEED, STEP);
+                float[] left = model.bufferStore().values().clone();
+                System.arraycopy(buffers, 0, model.bufferStore().values(), 0, buffers.length);
+                if (left.length > 0) {
+                    Supplier<double[]> moved =
+                            () -> movedOracle(plan, samples, n).interpreter().buffers();
+                    String what = "buffers after " + n;
+                    worst = Math.max(worst, judge(what, oracle.buffers(), left, 0, moved, share));
+                }
                 boolean[] fromLogits = new boolean[values.length];
                 double[][] given = new double[values.length][];
                 for (int k = 0; k < values.length; k++) {
@@ -268,6 +280,24 @@ final class NetworkCheck {
             }
         }
         return worst;
+    }
+
+    /** Whether the network cannot train on so few samples; then it says so and nothing changes. */
+    private boolean refused(Trainable trainable, float[][] samples, int n) {
+        try {
+            trainable.requireBatch(n);
+            return false;
+        } catch (IllegalArgumentException e) {
+            require(n == 1 && e.getMessage().contains("expected more than one value per channel"), e.getMessage());
+        }
+        float[] before = model.bufferStore().values().clone();
+        try {
+            trainable.forward(samples, n, SEED, STEP);
+        } catch (IllegalArgumentException e) {
+            same("buffers after a refused batch", before, model.bufferStore().values());
+            return true;
+        }
+        throw new AssertionError("trained on a batch that it refuses");
     }
 
     /** What was compared, and how much of it rounding decides. */

@@ -25,8 +25,8 @@ final class RandomNetwork {
             "@Pointwise(\"(sqrt(x * x + 1) - 1) / 2 + x\") public @interface Bent {}",
             "Above",
             "@Pointwise(\"1 + abs(x)\") public @interface Above {}",
-            "Squeeze",
-            "@Pointwise(\"sign(x) * log1p(abs(x))\") public @interface Squeeze {}",
+            "Compress",
+            "@Pointwise(\"sign(x) * log1p(abs(x))\") public @interface Compress {}",
             "Bump",
             "@Pointwise(\"exp(-x * x / pi) + expm1(min(x, 1)) * 0.1\") public @interface Bump {}",
             "Power",
@@ -56,7 +56,7 @@ final class RandomNetwork {
         "@Wave",
         "@Wave(amplitude = 0.25, cosine = true)",
         "@Bent",
-        "@Squeeze",
+        "@Compress",
         "@Bump",
         "@Power",
         "@Power(n = -1)"
@@ -246,7 +246,7 @@ final class RandomNetwork {
 
     private void grow() {
         Node x = pick();
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2 -> dense(x);
             case 3 -> first(x, "@Flatten", List.of(x.size()));
             case 4 -> reshape(x);
@@ -266,8 +266,147 @@ final class RandomNetwork {
                     end.end = true;
                 }
             }
+            case 15, 16 -> first(x, norm(x), x.shape);
+            case 17 -> transpose(x);
+            case 18 -> part(x);
+            case 19 -> dimensions(x);
+            case 20 -> reduce(x);
             default -> first(x, activation(), x.shape);
         }
+    }
+
+    private void transpose(Node x) {
+        List<Integer> axes = axes(x.rank());
+        boolean reversed = chance(4);
+        if (reversed) {
+            axes = IntStream.range(0, x.rank()).mapToObj(k -> x.rank() - 1 - k).toList();
+        }
+        List<Integer> shape = axes.stream().map(x.shape::get).toList();
+        first(x, "@Transpose" + (reversed ? "" : "(" + ints(signed(axes, x.rank())) + ")"), shape);
+    }
+
+    /** A slice, one of equal parts, or what lies at an index. */
+    private void part(Node x) {
+        int axis = random.nextInt(x.rank());
+        int length = x.shape.get(axis);
+        int written = chance(2) ? axis : axis - x.rank();
+        List<Integer> shape = new ArrayList<>(x.shape);
+        List<Integer> divisors = IntStream.rangeClosed(1, Math.min(length, 9))
+                .filter(d -> length % d == 0)
+                .boxed()
+                .toList();
+        if (chance(3) && x.rank() > 1) {
+            shape.remove(axis);
+            int index = random.nextInt(2 * length) - length;
+            first(x, "@Take(value = " + index + ", axis = " + written + ")", shape);
+        } else if (chance(2)) {
+            int parts = divisors.get(random.nextInt(divisors.size()));
+            int index = random.nextInt(2 * parts) - parts;
+            shape.set(axis, length / parts);
+            first(x, "@Split(parts = " + parts + ", index = " + index + ", axis = " + written + ")", shape);
+        } else {
+            int from = random.nextInt(length);
+            int to = from + 1 + random.nextInt(length - from);
+            int step = 1 + random.nextInt(3);
+            shape.set(axis, (to - from + step - 1) / step);
+            String end = to == length && chance(2) ? "" : ", to = " + (to < length && chance(2) ? to - length : to);
+            int start = chance(2) ? from : from - length;
+            first(x, "@Slice(axis = " + written + ", from = " + start + end + ", step = " + step + ")", shape);
+        }
+    }
+
+    /** Dimensions of 1 put in or taken away. */
+    private void dimensions(Node x) {
+        List<Integer> ones = IntStream.range(0, x.rank())
+                .filter(k -> x.shape.get(k) == 1)
+                .boxed()
+                .toList();
+        List<Integer> shape = new ArrayList<>(x.shape);
+        if (!ones.isEmpty() && ones.size() < x.rank() && chance(2)) {
+            boolean all = chance(2);
+            List<Integer> gone = all ? ones : ones.subList(0, 1 + random.nextInt(ones.size()));
+            List<Integer> kept = IntStream.range(0, x.rank())
+                    .filter(k -> !gone.contains(k))
+                    .mapToObj(x.shape::get)
+                    .toList();
+            first(x, "@Squeeze" + (all ? "" : "(" + ints(signed(gone, x.rank())) + ")"), kept);
+        } else if (x.rank() < 5) {
+            int count = 1 + random.nextInt(2);
+            List<Integer> axes = axes(x.rank() + count).subList(0, count);
+            axes.stream().sorted().forEach(axis -> shape.add(axis, 1));
+            first(x, "@Unsqueeze(" + ints(signed(axes, shape.size())) + ")", shape);
+        } else {
+            first(x, "@Flatten", List.of(x.size()));
+        }
+    }
+
+    private void reduce(Node x) {
+        String operator = new String[] {"@ReduceSum", "@ReduceMean", "@ReduceMax"}[random.nextInt(3)];
+        List<Integer> axes = axes(x.rank()).subList(0, random.nextInt(x.rank() + 1));
+        boolean keep = chance(2);
+        List<Integer> shape = new ArrayList<>();
+        for (int k = 0; k < x.rank(); k++) {
+            boolean reduced = axes.isEmpty() || axes.contains(k);
+            if (!reduced || keep) {
+                shape.add(reduced ? Integer.valueOf(1) : x.shape.get(k));
+            }
+        }
+        if (shape.isEmpty()) {
+            shape.add(1);
+        }
+        List<String> attributes = new ArrayList<>();
+        if (!axes.isEmpty()) {
+            attributes.add("value = " + ints(signed(axes, x.rank())));
+        }
+        if (keep) {
+            attributes.add("keepDims = true");
+        }
+        first(x, operator + (attributes.isEmpty() ? "" : "(" + String.join(", ", attributes) + ")"), shape);
+    }
+
+    private List<Integer> axes(int rank) {
+        List<Integer> axes = new ArrayList<>();
+        for (int k = 0; k < rank; k++) {
+            axes.add(random.nextInt(k + 1), k);
+        }
+        return axes;
+    }
+
+    private List<Integer> signed(List<Integer> axes, int rank) {
+        return axes.stream().map(axis -> chance(2) ? axis : axis - rank).toList();
+    }
+
+    /** A normalization that fits. */
+    private String norm(Node x) {
+        List<String> fitting = new ArrayList<>();
+        int axis = random.nextInt(x.rank());
+        int trailing = x.shape.subList(axis, x.rank()).stream().reduce(1, (a, b) -> a * b);
+        String from = "axis = " + (chance(2) ? axis : axis - x.rank());
+        int channels = x.shape.get(0);
+        if (x.batched) {
+            fitting.add("@BatchNorm");
+            fitting.add("@BatchNorm(momentum = 0.3f");
+        }
+        if (trailing > 1) {
+            fitting.add("@LayerNorm(" + from);
+        }
+        fitting.add("@RMSNorm(" + from);
+        if (x.size() > channels) {
+            fitting.add("@InstanceNorm");
+        }
+        List<Integer> groups = IntStream.rangeClosed(1, Math.min(channels, 9))
+                .filter(d -> channels % d == 0 && x.size() > d)
+                .boxed()
+                .toList();
+        if (!groups.isEmpty()) {
+            fitting.add("@GroupNorm(groups = " + groups.get(random.nextInt(groups.size())));
+        }
+        String text = fitting.get(random.nextInt(fitting.size()));
+        boolean open = text.contains("(");
+        if (chance(2)) {
+            return text + (open ? ", " : "(") + "epsilon = 0.01f)";
+        }
+        return text + (open ? ")" : "");
     }
 
     private void dense(Node x) {
@@ -418,24 +557,23 @@ final class RandomNetwork {
 
     /** A node of one input. */
     private void first(Node x, String operator, List<Integer> shape) {
-        String name = operator.replaceAll("\\W.*", "");
-        add(operator + followers(shape, name, operator), List.of(x), shape, x.batched);
+        add(operator + followers(shape, x.batched, operator), List.of(x), shape, x.batched);
     }
 
     private String followers(List<Integer> shape) {
-        return followers(shape, "", "");
+        return followers(shape, false, "");
     }
 
-    private String followers(List<Integer> shape, String first, String text) {
+    private String followers(List<Integer> shape, boolean batched, String text) {
         StringBuilder followers = new StringBuilder();
         TreeSet<String> kinds = new TreeSet<>();
         for (String annotation : text.split("(?=@)")) {
             kinds.add(kind(annotation));
         }
         while (chance(3) && kinds.size() < 4) {
-            Node like = new Node("", "", List.of(), shape, true);
+            Node like = new Node("", "", List.of(), shape, batched);
             String follower = random.nextInt(8) == 0
-                    ? normalized(like)
+                    ? chance(2) ? norm(like) : normalized(like)
                     : random.nextInt(8) == 0
                             ? "@Dropout(0.25f)"
                             : random.nextInt(10) == 0 ? "@Standardize" : activation();

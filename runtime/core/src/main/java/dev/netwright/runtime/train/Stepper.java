@@ -7,6 +7,7 @@ import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.engine.Workers;
+import dev.netwright.runtime.tensor.FloatStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Stepper {
     private long step;
     private int pending;
     private float[] sum = new float[0];
+    private final float[] buffersBefore;
 
     Stepper(Model model, List<Loss> losses) {
         this.model = model;
@@ -42,6 +44,7 @@ final class Stepper {
         this.heads = network.heads();
         this.losses = losses;
         this.fromLogits = new boolean[heads.size()];
+        this.buffersBefore = new float[model.bufferStore().values().length];
         if (losses.size() != heads.size()) {
             throw new IllegalArgumentException("losses for " + model.schema().network() + ": expected " + heads.size()
                     + ", one for each of " + heads.stream().map(Head::name).toList() + ", found " + losses.size());
@@ -49,6 +52,10 @@ final class Stepper {
         for (int k = 0; k < fromLogits.length; k++) {
             fromLogits[k] = losses.get(k).takesLogits(heads.get(k).activation());
         }
+    }
+
+    Trainable network() {
+        return network;
     }
 
     List<Head> heads() {
@@ -99,9 +106,26 @@ final class Stepper {
         this.pending = 0;
     }
 
-    /** Adds the gradient of a batch's mean loss. */
+    /** Adds the gradient of a batch's mean loss. A failure leaves the buffers, which the forward pass moves, as they were. */
     double gradient(Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
         requireInputs(batch);
+        FloatStore store = model.bufferStore();
+        float[] buffers = store.values();
+        System.arraycopy(buffers, 0, buffersBefore, 0, buffers.length);
+        boolean done = false;
+        try {
+            double loss = passes(batch, seed, epoch, tallies);
+            done = true;
+            return loss;
+        } finally {
+            if (!done) {
+                System.arraycopy(buffersBefore, 0, buffers, 0, buffers.length);
+            }
+            store.changed();
+        }
+    }
+
+    private double passes(Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
         int n = batch.size();
         network.forward(batch.inputs(), n, seed, step | (long) pending << PART_SHIFT);
         float[] w = network.workspace();

@@ -165,6 +165,7 @@ public final class Trainer<M extends Model> {
     private History fit(Dataset train, Optional<Dataset> validation, int epochs) {
         requireNoneAdded("fit");
         Fit.requireData(model.schema(), stepper.heads(), train);
+        Fit.requireBatches(stepper.network(), train.size(), batchSize);
         validation.ifPresent(data -> Fit.requireData(model.schema(), stepper.heads(), data));
         while (epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports))) {
             EpochReport report = epoch(train, validation, epochs);
