@@ -16,8 +16,7 @@ class BodiesTest {
     }
 
     private static MapStep compact(Expr body, View... inputs) {
-        return Bodies.compact(
-                new MapStep(ROWS, List.of(inputs), view(9), body, MapStep.Reduction.NONE, 0, false));
+        return Bodies.compact(new MapStep(ROWS, List.of(inputs), view(9), body, MapStep.Reduction.NONE, 0, false));
     }
 
     @Test
@@ -34,8 +33,7 @@ class BodiesTest {
 
     @Test
     void leavesOutWhatIsNoLongerReadOnceEqualViewsFold() {
-        Expr body = Exprs.select(
-                Expr.Comparison.GT, Exprs.input(0), Exprs.input(1), Exprs.input(2), Exprs.input(3));
+        Expr body = Exprs.select(Expr.Comparison.GT, Exprs.input(0), Exprs.input(1), Exprs.input(2), Exprs.input(3));
         MapStep step = compact(body, view(1), view(2), view(3), view(3));
         assertEquals(List.of(view(3)), step.inputs());
         assertEquals(Exprs.input(0), step.body());

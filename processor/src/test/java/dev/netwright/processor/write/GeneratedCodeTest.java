@@ -102,7 +102,8 @@ class GeneratedCodeTest {
     }
 
     private static void withoutWarning(String name, String source) {
-        Map<String, String> sources = new TreeMap<>(CompiledNetwork.of(name, source).generated());
+        Map<String, String> sources =
+                new TreeMap<>(CompiledNetwork.of(name, source).generated());
         sources.put("com/example/" + name + ".java", source);
         for (Compilation.Compiler compiler : Compilation.Compiler.values()) {
             Compilation compilation = compiler.compile(sources, List.of());
