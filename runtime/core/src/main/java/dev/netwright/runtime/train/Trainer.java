@@ -48,9 +48,7 @@ public final class Trainer<M extends Model> {
         this.model = model;
         this.losses = losses;
         this.stepper = new Stepper(model, losses);
-        Map<String, Metric> byName = new LinkedHashMap<>();
-        losses.forEach(loss -> loss.metrics().forEach(metric -> byName.putIfAbsent(metric.name(), metric)));
-        this.metrics = List.copyOf(byName.values());
+        this.metrics = TallySet.suggested(stepper.heads(), losses);
     }
 
     /** A trainer of a network with one output: with Adam at 1e-3, batches of 32, shuffling, silent. */
@@ -58,7 +56,15 @@ public final class Trainer<M extends Model> {
         return new Trainer<>(model, List.of(loss));
     }
 
-    /** A trainer of a network with several outputs, with a loss for each, in order; their sum is the loss of the whole. */
+    /**
+     * A trainer of a network with several outputs: {@code Trainer.of(model, new TwoModel.Losses(Loss.crossEntropy(),
+     * Loss.mse().times(0.5)))}. The sum of the losses is the loss of the whole.
+     */
+    public static <M extends Model> Trainer<M> of(M model, OutputLosses<M> losses) {
+        return new Trainer<>(model, List.copyOf(losses.lossesInOrder()));
+    }
+
+    /** As {@link #of(Model, OutputLosses)}, with the losses in the order of the outputs; for code that serves any model. */
     public static <M extends Model> Trainer<M> of(M model, List<Loss> losses) {
         return new Trainer<>(model, List.copyOf(losses));
     }
@@ -102,9 +108,14 @@ public final class Trainer<M extends Model> {
         return this;
     }
 
-    /** What is measured beside the loss; unless told otherwise what the loss suggests, such as accuracy. */
+    /**
+     * What is measured beside the loss; unless told otherwise what the loss of each output suggests, such as accuracy. A metric that names
+     * no output, {@link Metric#of(String, Metric)}, is measured on all.
+     */
     public Trainer<M> metrics(Metric... changed) {
-        metrics = TallySet.withoutLoss(List.of(changed));
+        List<Metric> wanted = List.of(changed);
+        TallySet.requireOutputs(stepper.heads(), wanted);
+        metrics = TallySet.withoutLoss(wanted);
         return this;
     }
 
@@ -185,7 +196,7 @@ public final class Trainer<M extends Model> {
         long start = System.nanoTime();
         int number = epoch() + 1;
         progress.epochStarts(number, epochs, train.size());
-        TallySet tallies = new TallySet(stepper.heads(), metrics);
+        TallySet tallies = new TallySet(stepper.heads(), metrics, true);
         double sum = 0;
         int done = 0;
         for (Batch batch : shuffle ? train.batches(batchSize, seed, number) : train.batches(batchSize)) {
