@@ -67,10 +67,17 @@ public final class Schema {
      * @param name its node's name
      * @param type {@code float32}, {@code int32}, {@code int64} or {@code bool}
      * @param shape shape of one sample
+     * @param classes names of the classes that an output tells apart; empty where it has none
      */
-    public record Port(String name, String type, List<Integer> shape) {
+    public record Port(String name, String type, List<Integer> shape, List<String> classes) {
         public Port {
             shape = List.copyOf(shape);
+            classes = List.copyOf(classes);
+        }
+
+        /** One without class names. */
+        public Port(String name, String type, List<Integer> shape) {
+            this(name, type, shape, List.of());
         }
 
         /** Number of elements of one sample. */
@@ -112,6 +119,17 @@ public final class Schema {
     /** Outputs in order. */
     public List<Port> outputs() {
         return outputs;
+    }
+
+    /** Names of the classes of each output that has any, by the output's name. */
+    public Map<String, List<String>> classes() {
+        Map<String, List<String>> classes = new LinkedHashMap<>();
+        for (Port output : outputs) {
+            if (!output.classes().isEmpty()) {
+                classes.put(output.name(), output.classes());
+            }
+        }
+        return classes;
     }
 
     /** A parameter or buffer by its full name. */
