@@ -80,9 +80,13 @@ public final class Schema {
             this(name, type, shape, List.of());
         }
 
-        /** Number of elements of one sample. */
+        /** Number of elements of one sample. Allocates nothing. */
         public int size() {
-            return shape.stream().reduce(1, Math::multiplyExact);
+            int size = 1;
+            for (int k = 0; k < shape.size(); k++) {
+                size = Math.multiplyExact(size, shape.get(k));
+            }
+            return size;
         }
     }
 
