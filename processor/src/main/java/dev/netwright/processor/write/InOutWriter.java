@@ -202,7 +202,7 @@ final class InOutWriter {
                 .addParameter(outputs.size() == 1 ? Types.TARGET : model.nestedClass("Targets"), target)
                 .addStatement(
                         "return $T.$L($T.SCHEMA, $T.of($L), $T.of($L))",
-                        Types.SAMPLES,
+                        Types.DATASETS,
                         name,
                         schema,
                         List.class,
