@@ -1,5 +1,6 @@
 package dev.netwright.runtime.data;
 
+import dev.netwright.runtime.array.NumberArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,28 @@ public final class Dataset implements Samples {
     /** Samples with a row of float targets each. */
     public static Dataset of(float[][] inputs, float[][] targets) {
         return of(inputs).withTargets(targets);
+    }
+
+    /**
+     * Samples of an array, such as {@code Idx.read(path)}: a sample for each index of its first axis.
+     *
+     * @throws IllegalArgumentException where a value is NaN or infinite; names it
+     */
+    public static Dataset of(NumberArray inputs) {
+        Column.Floats column = ArrayColumns.floats("input", inputs);
+        return new Dataset(List.of(column), List.of(), Order.identity(column.rows()));
+    }
+
+    /**
+     * Samples of an array with targets of another: whole numbers are class ids, floating-point numbers are float targets.
+     *
+     * @throws IllegalArgumentException where the arrays do not have as many samples, or a value is no class id, NaN or infinite; names it
+     */
+    public static Dataset of(NumberArray inputs, NumberArray targets) {
+        Dataset data = of(inputs);
+        return targets.type().isFloat()
+                ? data.withTarget(ArrayColumns.floats("target", targets, data.size()))
+                : data.withLabels(ArrayColumns.ids(targets, data.size()));
     }
 
     /** With a further input. */
