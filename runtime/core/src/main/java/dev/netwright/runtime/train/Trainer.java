@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +49,7 @@ public final class Trainer<M extends Model> {
         this.model = model;
         this.losses = losses;
         this.stepper = new Stepper(model, losses);
-        Map<String, Metric> byName = new LinkedHashMap<>();
-        losses.forEach(loss -> loss.metrics().forEach(metric -> byName.putIfAbsent(metric.name(), metric)));
-        this.metrics = List.copyOf(byName.values());
+        this.metrics = TallySet.suggested(stepper.heads(), losses);
     }
 
     /** A trainer of a network with one output: with Adam at 1e-3, batches of 32, shuffling, silent. */
@@ -61,7 +57,15 @@ public final class Trainer<M extends Model> {
         return new Trainer<>(model, List.of(loss));
     }
 
-    /** A trainer of a network with several outputs, with a loss for each, in order; their sum is the loss of the whole. */
+    /**
+     * A trainer of a network with several outputs: {@code Trainer.of(model, new TwoModel.Losses(Loss.crossEntropy(),
+     * Loss.mse().times(0.5)))}. The sum of the losses is the loss of the whole.
+     */
+    public static <M extends Model> Trainer<M> of(M model, OutputLosses<M> losses) {
+        return new Trainer<>(model, List.copyOf(losses.lossesInOrder()));
+    }
+
+    /** As {@link #of(Model, OutputLosses)}, with the losses in the order of the outputs; for code that serves any model. */
     public static <M extends Model> Trainer<M> of(M model, List<Loss> losses) {
         return new Trainer<>(model, List.copyOf(losses));
     }
@@ -105,9 +109,14 @@ public final class Trainer<M extends Model> {
         return this;
     }
 
-    /** What is measured beside the loss; unless told otherwise what the loss suggests, such as accuracy. */
+    /**
+     * What is measured beside the loss; unless told otherwise what the loss of each output suggests, such as accuracy. A metric that names
+     * no output, {@link Metric#of(String, Metric)}, is measured on all.
+     */
     public Trainer<M> metrics(Metric... changed) {
-        metrics = TallySet.withoutLoss(List.of(changed));
+        List<Metric> wanted = List.of(changed);
+        TallySet.requireOutputs(stepper.heads(), wanted);
+        metrics = TallySet.withoutLoss(wanted);
         return this;
     }
 
@@ -226,7 +235,7 @@ public final class Trainer<M extends Model> {
 
     private EpochRun begun() {
         if (running == null) {
-            running = new EpochRun(epoch() + 1, new TallySet(stepper.heads(), metrics), resumed);
+            running = new EpochRun(epoch() + 1, new TallySet(stepper.heads(), metrics, true), resumed);
             resumed = TrainingState.Position.START;
         }
         return running;

@@ -27,7 +27,7 @@ final class TrainingStates {
             slots.put(optimizer.slots().get(i), stepper.slots()[i]);
         }
         double bestAccuracy = reports.stream()
-                .mapToDouble(report -> report.validationMetrics().getOrDefault(Metric.ACCURACY.name(), Double.NaN))
+                .mapToDouble(report -> Figures.value(report.validationMetrics(), Metric.ACCURACY))
                 .filter(value -> !Double.isNaN(value))
                 .max()
                 .orElse(Double.NaN);
