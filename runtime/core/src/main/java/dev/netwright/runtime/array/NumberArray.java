@@ -20,44 +20,47 @@ public final class NumberArray {
 
     /** Of bytes that nobody else changes. */
     NumberArray(ElementType type, int[] shape, byte[] bytes, ByteOrder order) {
+        this(type, shape, ByteBuffer.wrap(bytes).order(order));
+    }
+
+    private NumberArray(ElementType type, int[] shape, ByteBuffer elements) {
         this.type = type;
         this.shape = shape;
-        this.elements = ByteBuffer.wrap(bytes).order(order);
+        this.elements = elements;
     }
 
     /** Of float32 values. */
     public static NumberArray of(float[] values, int... shape) {
         ByteBuffer bytes = allocate(ElementType.FLOAT32, values.length, shape);
         bytes.asFloatBuffer().put(values);
-        return new NumberArray(ElementType.FLOAT32, shape.clone(), bytes.array(), bytes.order());
+        return new NumberArray(ElementType.FLOAT32, shape.clone(), bytes);
     }
 
     /** Of float64 values. */
     public static NumberArray of(double[] values, int... shape) {
         ByteBuffer bytes = allocate(ElementType.FLOAT64, values.length, shape);
         bytes.asDoubleBuffer().put(values);
-        return new NumberArray(ElementType.FLOAT64, shape.clone(), bytes.array(), bytes.order());
+        return new NumberArray(ElementType.FLOAT64, shape.clone(), bytes);
     }
 
     /** Of int32 values. */
     public static NumberArray of(int[] values, int... shape) {
         ByteBuffer bytes = allocate(ElementType.INT32, values.length, shape);
         bytes.asIntBuffer().put(values);
-        return new NumberArray(ElementType.INT32, shape.clone(), bytes.array(), bytes.order());
+        return new NumberArray(ElementType.INT32, shape.clone(), bytes);
     }
 
     /** Of int64 values. */
     public static NumberArray of(long[] values, int... shape) {
         ByteBuffer bytes = allocate(ElementType.INT64, values.length, shape);
         bytes.asLongBuffer().put(values);
-        return new NumberArray(ElementType.INT64, shape.clone(), bytes.array(), bytes.order());
+        return new NumberArray(ElementType.INT64, shape.clone(), bytes);
     }
 
     /** Of uint8 values, such as pixels: a byte of -1 is 255. */
     public static NumberArray ofUnsigned(byte[] values, int... shape) {
         ByteBuffer bytes = allocate(ElementType.UINT8, values.length, shape);
-        return new NumberArray(
-                ElementType.UINT8, shape.clone(), bytes.put(values).array(), bytes.order());
+        return new NumberArray(ElementType.UINT8, shape.clone(), bytes.put(values));
     }
 
     private static ByteBuffer allocate(ElementType type, int values, int[] shape) {

@@ -37,7 +37,7 @@ public record TrainingState(
     }
 
     /** The same with these slots. */
-    TrainingState withSlots(Map<String, float[]> slots) {
+    public TrainingState withSlots(Map<String, float[]> slots) {
         return new TrainingState(
                 epoch,
                 step,

@@ -38,8 +38,8 @@ record ClassMetric(Kind kind, Average average) implements Metric {
         };
     }
 
-    private static double share(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / (double) whole;
     }
 
     /** For each class how often it was said rightly, said wrongly, and missed: the three behind each other. */
@@ -51,8 +51,7 @@ record ClassMetric(Kind kind, Average average) implements Metric {
         public void add(Scores scores, Batch batch, int output) {
             Answers answers = new Answers(name(), scores, batch, output);
             int classes = answers.classes();
-            if (average == Average.BINARY && scores.columns() > 2
-                    || average == Average.BINARY && answers.manyLabels()) {
+            if (average == Average.BINARY && (scores.columns() > 2 || answers.manyLabels())) {
                 throw new IllegalArgumentException(name() + " of '" + scores.name()
                         + "': expected an output that says yes or no, found one of " + classes
                         + " classes; use Average.MACRO, MICRO or WEIGHTED");
@@ -101,7 +100,7 @@ record ClassMetric(Kind kind, Average average) implements Metric {
             return switch (average) {
                 case BINARY -> figure(counts[3], counts[4], counts[5]);
                 case MICRO -> figure(all[0], all[1], all[2]);
-                default -> share(sum, weights);
+                default -> weights == 0 ? 0 : sum / weights;
             };
         }
 

@@ -92,6 +92,17 @@ final class Stepper {
         return slots;
     }
 
+    /** Whether there are slots, and with them an optimizer that stays. */
+    boolean started() {
+        return started;
+    }
+
+    /** As before the first step. */
+    void forget() {
+        started = false;
+        slots = new float[0][];
+    }
+
     /** Goes on at a step, with slots as they are. */
     void resume(long step, float rate) {
         this.step = step;

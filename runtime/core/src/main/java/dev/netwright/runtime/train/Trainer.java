@@ -182,6 +182,9 @@ public final class Trainer<M extends Model> {
         while (epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports))) {
             try (BatchReader batches = batches(train)) {
                 progress.epochStarts(epoch() + 1, epochs, train.count().orElse(0));
+                if (position() > 0) {
+                    progress.epochGoesOn(position());
+                }
                 while (batches.hasNext()) {
                     step(batches.next());
                     EpochRun run = begun();
@@ -218,9 +221,8 @@ public final class Trainer<M extends Model> {
      */
     public BatchReader batches(Samples train) {
         requireNoneAdded("batches");
-        Fit.requireData(model.schema(), stepper.heads(), train);
         EpochRun run = begun();
-        BatchReader batches = shuffle ? train.read(batchSize, seed, epoch() + 1) : train.read(batchSize);
+        BatchReader batches = pass(train, epoch() + 1);
         try {
             batches.seek(run.samples());
         } catch (IllegalArgumentException e) {
@@ -356,6 +358,36 @@ public final class Trainer<M extends Model> {
         reports.addAll(restored);
         resumed = state.position();
         running = null;
+    }
+
+    /** Does something with this trainer and its model, and puts everything back as it was: also where it fails. */
+    void undone(Runnable trial) {
+        requireNoneAdded("a trial");
+        boolean started = stepper.started();
+        TrainingState before = TrainingStates.copy(state());
+        List<EpochReport> history = List.copyOf(reports);
+        EpochRun run = running;
+        float[] parameters = model.parameterStore().values().clone();
+        float[] buffers = model.bufferStore().values().clone();
+        running = null;
+        try {
+            trial.run();
+        } finally {
+            resume(before, parameters, buffers);
+            reports.clear();
+            reports.addAll(history); // with their seconds, which no checkpoint holds
+            running = run;
+            resumed = run == null ? resumed : TrainingState.Position.START;
+            if (!started) {
+                stepper.forget();
+            }
+        }
+    }
+
+    /** All batches of an epoch in its order, for trials. */
+    BatchReader pass(Samples train, int epoch) {
+        Fit.requireData(model.schema(), stepper.heads(), train);
+        return shuffle ? train.read(batchSize, seed, epoch) : train.read(batchSize);
     }
 
     private Checkpoints.Contents contents(Optional<TrainingState> state) {

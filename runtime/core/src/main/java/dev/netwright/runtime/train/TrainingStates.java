@@ -47,6 +47,13 @@ final class TrainingStates {
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
     }
 
+    /** The same state with slots of its own. */
+    static TrainingState copy(TrainingState state) {
+        Map<String, float[]> slots = new LinkedHashMap<>();
+        state.optimizer().slots().forEach((name, values) -> slots.put(name, values.clone()));
+        return state.withSlots(slots);
+    }
+
     /** The state of a file, if this optimizer can go on from it. */
     static TrainingState require(Path path, Optional<TrainingState> found, Optimizer optimizer, int length)
             throws TrainingStateException {
