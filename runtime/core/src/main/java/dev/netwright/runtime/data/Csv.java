@@ -82,6 +82,11 @@ public final class Csv {
         return with(options.withSkip(count));
     }
 
+    /** Each record begins with a field that the header does not name, the row's name as R's {@code write.table} writes it: not read. */
+    public Csv rowNames() {
+        return with(options.withRowNames(true));
+    }
+
     /** Fields are apart by another character than a comma. */
     public Csv separator(char separator) {
         if (separator == '"' || separator == '\n' || separator == '\r') {

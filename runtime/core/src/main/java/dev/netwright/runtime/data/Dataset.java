@@ -4,6 +4,7 @@ import dev.netwright.runtime.array.NumberArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
@@ -277,11 +278,15 @@ public final class Dataset implements Samples {
 
     /** The first samples, all where there are fewer. */
     public Dataset take(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("samples to take: expected 0 or more, found " + count);
+        }
         return slice(0, Math.min(count, size()));
     }
 
     /** The samples {@code from} to {@code to}, excluded. */
     public Dataset slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, size());
         return new Dataset(inputs, targets, Arrays.copyOfRange(rows, from, to));
     }
 

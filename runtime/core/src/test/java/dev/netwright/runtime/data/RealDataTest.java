@@ -167,4 +167,28 @@ class RealDataTest {
         assertEquals(64, digits.inputSize(0));
         assertEquals(10, digits.classes(0).orElseThrow());
     }
+
+    /** Its records begin with a row number that the header lacks; its dates are no numbers. */
+    @Test
+    void readsOccupancy() throws IOException {
+        Csv table = Csv.of(SharedData.file("occupancy-datatraining.txt.gz")).label("Occupancy");
+        CsvException rows = assertThrows(CsvException.class, table::read);
+        assertTrue(
+                String.valueOf(rows.getMessage())
+                        .contains(":2: fields of the record\nexpected: 7 fields as in the header"),
+                rows.getMessage());
+        assertTrue(String.valueOf(rows.getMessage()).endsWith("say  .rowNames()"), rows.getMessage());
+        CsvException date =
+                assertThrows(CsvException.class, () -> table.rowNames().read());
+        assertTrue(
+                String.valueOf(date.getMessage()).contains(":2: column date\nexpected: a number"), date.getMessage());
+        Dataset data = table.rowNames().without("date").read();
+        assertEquals(8143, data.size());
+        assertArrayEquals(new float[] {23.18f, 27.272f, 426, 721.25f, 0.00479298817650529f}, data.input(0));
+        int occupied = 0;
+        for (int i = 0; i < data.size(); i++) {
+            occupied += data.label(i);
+        }
+        assertEquals(1729, occupied);
+    }
 }
