@@ -19,6 +19,7 @@ final class StateJson {
     private int batchSize;
     private boolean shuffle = true;
     private final List<Map<String, Double>> history = new ArrayList<>();
+    private final Map<String, String> steps = new LinkedHashMap<>();
     private @Nullable String optimizer;
     private final Map<String, Double> settings = new LinkedHashMap<>();
     private final Map<String, float[]> slots = new LinkedHashMap<>();
@@ -33,6 +34,9 @@ final class StateJson {
         json.writeNumberProperty("seed", state.seed());
         json.writeNumberProperty("batch_size", state.batchSize());
         json.writeBooleanProperty("shuffle", state.shuffle());
+        json.writeObjectPropertyStart("steps");
+        state.steps().forEach(json::writeStringProperty);
+        json.writeEndObject();
         json.writeArrayPropertyStart("history");
         for (Map<String, Double> epoch : state.history()) {
             json.writeStartObject();
@@ -83,6 +87,7 @@ final class StateJson {
                 case "seed" -> seed = in.whole();
                 case "batch_size" -> batchSize = in.smallCount();
                 case "shuffle" -> shuffle = in.bool();
+                case "steps" -> in.object(setting -> steps.put(setting, in.string()));
                 case "history" ->
                     in.array(() -> {
                         Map<String, Double> figures = new LinkedHashMap<>();
@@ -141,6 +146,7 @@ final class StateJson {
                 history,
                 batchSize,
                 shuffle,
+                steps,
                 new TrainingState.OptimizerState(optimizer, settings, slots));
     }
 }

@@ -1,5 +1,7 @@
 package dev.netwright.runtime.checkpoint;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param history for each completed epoch its figures by name, in order: {@code loss}, {@code val_loss}, {@code accuracy}, …
  * @param batchSize samples of a batch, 0 where it is not known
  * @param shuffle whether each epoch takes the samples in an order of its own
+ * @param steps how steps are taken beside the optimizer, by name: {@code schedule}, {@code groups}, {@code frozen}, {@code clipping},
+ *     {@code accumulate}; what is as it is unless told otherwise is left out
  * @param optimizer the optimizer
  */
 public record TrainingState(
@@ -27,9 +31,11 @@ public record TrainingState(
         List<Map<String, Double>> history,
         int batchSize,
         boolean shuffle,
+        Map<String, String> steps,
         OptimizerState optimizer) {
     public TrainingState {
         history = List.copyOf(history);
+        steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     }
 
     /** The same with these slots. */
@@ -44,6 +50,7 @@ public record TrainingState(
                 history,
                 batchSize,
                 shuffle,
+                steps,
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
     }
 

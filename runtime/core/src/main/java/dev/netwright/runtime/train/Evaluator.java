@@ -40,6 +40,7 @@ public final class Evaluator {
         float threshold = threshold(metrics);
         double lossSum = 0;
         for (Batch batch : data.batches(BATCH)) {
+            BatchChecks.require(model.schema(), heads, batch);
             float[][] outputs = model.infer(batch.inputs(), batch.size());
             for (int k = 0; k < heads.size(); k++) {
                 Head head = heads.get(k);

@@ -1,6 +1,7 @@
 package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.Model;
+import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.TrainingState;
@@ -31,10 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the model's class
  */
-public final class Trainer<M extends Model> {
+public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> {
     private final M model;
     private final List<Loss> losses;
-    private final Stepper stepper;
     private final List<EpochReport> reports = new ArrayList<>();
     private final List<EpochListener> listeners = new ArrayList<>();
     private int batchSize = 32;
@@ -45,9 +45,9 @@ public final class Trainer<M extends Model> {
     private List<Metric> metrics;
 
     private Trainer(M model, List<Loss> losses) {
+        super(new Stepper(model, losses));
         this.model = model;
         this.losses = losses;
-        this.stepper = new Stepper(model, losses);
         Map<String, Metric> byName = new LinkedHashMap<>();
         losses.forEach(loss -> loss.metrics().forEach(metric -> byName.putIfAbsent(metric.name(), metric)));
         this.metrics = List.copyOf(byName.values());
@@ -63,9 +63,8 @@ public final class Trainer<M extends Model> {
         return new Trainer<>(model, List.copyOf(losses));
     }
 
-    /** Trains with this optimizer; not once training has started. */
-    public Trainer<M> optimizer(Optimizer optimizer) {
-        stepper.optimizer(optimizer);
+    @Override
+    Trainer<M> self() {
         return this;
     }
 
@@ -114,17 +113,6 @@ public final class Trainer<M extends Model> {
         return this;
     }
 
-    /** Sets the current learning rate, for schedules of your own. */
-    public Trainer<M> learningRate(float changed) {
-        stepper.rate(changed);
-        return this;
-    }
-
-    /** The current learning rate. */
-    public float learningRate() {
-        return stepper.rate();
-    }
-
     /** The model. */
     public M model() {
         return model;
@@ -156,7 +144,7 @@ public final class Trainer<M extends Model> {
      *
      * @return the history of all epochs
      * @throws IllegalArgumentException where the data does not fit the network
-     * @throws DivergenceException where the loss becomes NaN or infinite
+     * @throws DivergenceException where a loss or a gradient becomes NaN or infinite
      */
     public History fit(Dataset train, Dataset validation, int epochs) {
         return fit(train, Optional.of(validation), epochs);
@@ -169,6 +157,7 @@ public final class Trainer<M extends Model> {
         while (epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports))) {
             EpochReport report = epoch(train, validation, epochs);
             reports.add(report);
+            stepper.pace.epochs(reports);
             progress.epochEnds(report);
             for (EpochListener listener : listeners) {
                 try {
@@ -189,10 +178,15 @@ public final class Trainer<M extends Model> {
         double sum = 0;
         int done = 0;
         for (Batch batch : shuffle ? train.batches(batchSize, seed, number) : train.batches(batchSize)) {
-            sum += stepper.gradient(batch, seed, number, tallies) * batch.size();
+            double loss = stepper.step(batch, seed, number, tallies);
+            if (Double.isFinite(loss)) {
+                sum += loss * batch.size();
+                done += batch.size();
+                progress.batchDone(done, sum / done);
+            }
+        }
+        if (stepper.pending() > 0) {
             stepper.update();
-            done += batch.size();
-            progress.batchDone(done, sum / done);
         }
         Optional<Evaluation> validated = validation.map(this::evaluate);
         return new EpochReport(
@@ -201,7 +195,7 @@ public final class Trainer<M extends Model> {
                 validated.map(Evaluation::loss).orElse(Double.NaN),
                 tallies.values(),
                 validated.map(Trainer::metricsOf).orElse(Map.of()),
-                stepper.rate(),
+                stepper.pace.used(),
                 (System.nanoTime() - start) / 1e9);
     }
 
@@ -212,28 +206,56 @@ public final class Trainer<M extends Model> {
     }
 
     /**
-     * Computes the gradient of a batch and adds it to those since the last update; the parameters stay.
+     * Computes the gradient of a batch and adds it to those since the last update; with {@link #accumulate} their mean over all samples
+     * is kept in place of their sum. The parameters stay.
      *
      * @return the batch's mean loss
+     * @throws IllegalArgumentException where the batch does not fit the network, or holds NaN
+     * @throws DivergenceException where the loss is not finite, unless {@link #onDivergence} lets the step be left out
      */
     public double gradient(Batch batch) {
         return stepper.gradient(batch, seed, epoch() + 1, null);
     }
 
-    /** Takes an optimizer step along the sum of the gradients since the last one. */
+    /**
+     * Takes an optimizer step along the gradients added since the last one.
+     *
+     * @throws DivergenceException where the gradient is not finite, unless {@link #onDivergence} lets the step be left out
+     */
     public void update() {
         stepper.update();
     }
 
     /**
-     * {@link #gradient} and {@link #update}.
+     * {@link #gradient} and {@link #update}; with {@link #accumulate} the update comes every so many calls.
      *
      * @return the batch's mean loss before the step
      */
     public double step(Batch batch) {
-        double loss = gradient(batch);
-        update();
-        return loss;
+        return stepper.step(batch, seed, epoch() + 1, null);
+    }
+
+    /**
+     * The gradient added up since the last {@link #update}, by the names of the parameters: windows on the trainer's own array, which the
+     * next {@link #gradient} or {@link #update} changes. What is written to them is what the update takes.
+     *
+     * @throws IllegalStateException where there is none
+     */
+    public Parameters gradients() {
+        return Parameters.over(model.schema(), stepper.gradients());
+    }
+
+    /**
+     * What each node makes of a batch, as the next {@link #gradient} of it would: with its dropout. Runs a forward pass of its own; the
+     * model and the trainer are left as they are.
+     *
+     * @throws UnsupportedOperationException where the model was written by hand and cannot tell
+     */
+    public Activations activations(Batch batch) {
+        BatchChecks.require(model.schema(), List.of(), batch);
+        return Activations.of(model, batch, seed, stepper.draw())
+                .orElseThrow(() -> new UnsupportedOperationException(model.schema()
+                                .network() + " has no plan that keeps every activation; generated models have one"));
     }
 
     /** Measures the model as it is: the loss and this trainer's metrics, and for class ids the confusion matrix. */
@@ -253,8 +275,8 @@ public final class Trainer<M extends Model> {
 
     /**
      * Goes on from what {@link #save} wrote: parameters, buffers, optimizer slots, learning rate, seed, batch size, shuffling and
-     * history, whatever this trainer was told before; what it is told after holds. Loss, optimizer and its settings are those of the
-     * trainer that saved, and so is the data. A failure changes nothing.
+     * history, whatever this trainer was told before; what it is told after holds. Loss, optimizer, schedule, groups, frozen layers,
+     * clipping and accumulation are those of the trainer that saved, and so is the data. A failure changes nothing.
      *
      * @throws TrainingStateException where the file has no training state, or that of another optimizer or of other settings
      */
@@ -263,7 +285,7 @@ public final class Trainer<M extends Model> {
         float[] buffers = new float[model.bufferStore().values().length];
         Optional<TrainingState> found = Checkpoints.restore(
                 path, new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()), Set.of());
-        TrainingState state = TrainingStates.require(path, found, stepper.optimizer(), parameters.length);
+        TrainingState state = TrainingStates.require(path, found, stepper, parameters.length);
         resume(state, parameters, buffers);
         return this;
     }
@@ -285,7 +307,9 @@ public final class Trainer<M extends Model> {
         System.arraycopy(buffers, 0, model.bufferStore().values(), 0, buffers.length);
         model.parameterStore().changed();
         model.bufferStore().changed();
-        stepper.resume(state.step(), (float) state.learningRate());
+        stepper.resume(state.step());
+        float base = (float) (double) state.optimizer().settings().getOrDefault("learningRate", state.learningRate());
+        stepper.pace.resume(base, (float) state.learningRate(), state.step(), restored);
         seed = state.seed();
         batchSize = state.batchSize() > 0 ? state.batchSize() : batchSize;
         shuffle = state.shuffle();

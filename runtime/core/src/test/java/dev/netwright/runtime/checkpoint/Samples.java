@@ -170,6 +170,7 @@ final class Samples {
                 List.of(figures, Map.of("loss", -0.0)),
                 48,
                 false,
+                Map.of("schedule", "cosine(length=5, lowest=0.0) by epochs"),
                 new TrainingState.OptimizerState("Adam", settings, slots));
         return new Contents(contents.schema(), contents.parameters(), contents.buffers(), Optional.of(state));
     }
