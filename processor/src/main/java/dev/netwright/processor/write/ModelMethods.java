@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
@@ -49,6 +51,8 @@ final class ModelMethods {
         "InferencePlan",
         "PanelCache",
         "Trainable",
+        "LayerOf",
+        "Optional",
         "Generated",
         "Math",
         "Long",
@@ -84,7 +88,7 @@ final class ModelMethods {
         }
         type.addMethod(copy());
         predict(type);
-        type.addMethod(inferencePlan()).addMethod(trainable());
+        type.addMethod(inferencePlan()).addMethod(trainable()).addMethod(inspection());
     }
 
     /** {@code return new DemoModel(new FloatStore(109386), new FloatStore(0));}. */
@@ -350,6 +354,18 @@ final class ModelMethods {
                 .addStatement(
                         "return new $T(parameterStore(), bufferStore())",
                         model.peerClass(model.simpleName() + "Training"))
+                .build();
+    }
+
+    private MethodSpec inspection() {
+        return MethodSpec.methodBuilder("inspection")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(ParameterizedTypeName.get(ClassName.get(Optional.class), Types.TRAINABLE))
+                .addStatement(
+                        "return $T.of(new $T(parameterStore(), bufferStore()))",
+                        Optional.class,
+                        model.peerClass(model.simpleName() + "Inspection"))
                 .build();
     }
 }

@@ -11,6 +11,7 @@ final class Types {
     private static final String TRAIN = RUNTIME + ".train";
 
     static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
+    static final ClassName LAYER_OF = ClassName.get(RUNTIME, "LayerOf");
     static final ClassName CHECKPOINT_EXCEPTION = ClassName.get(CHECKPOINT, "CheckpointException");
     static final ClassName FORMAT = ClassName.get(CHECKPOINT, "Format");
     static final ClassName ROLE = ClassName.get(CHECKPOINT, "Role");

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param history for each completed epoch its figures by name, in order: {@code loss}, {@code val_loss}, {@code accuracy}, …
  * @param batchSize samples of a batch, 0 where it is not known
  * @param shuffle whether each epoch takes the samples in an order of its own
+ * @param position how far the epoch after the completed ones is
  * @param steps how steps are taken beside the optimizer, by name: {@code schedule}, {@code groups}, {@code frozen}, {@code clipping},
  *     {@code accumulate}; what is as it is unless told otherwise is left out
  * @param optimizer the optimizer
@@ -31,6 +32,7 @@ public record TrainingState(
         List<Map<String, Double>> history,
         int batchSize,
         boolean shuffle,
+        Position position,
         Map<String, String> steps,
         OptimizerState optimizer) {
     public TrainingState {
@@ -50,8 +52,26 @@ public record TrainingState(
                 history,
                 batchSize,
                 shuffle,
+                position,
                 steps,
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
+    }
+
+    /**
+     * A place within an epoch.
+     *
+     * @param samples samples of the epoch that were taken
+     * @param measured samples of them whose loss is in the sum: all but those of steps left out
+     * @param lossSum sum of their losses
+     * @param tallies for each metric what it has counted, as it keeps it
+     */
+    public record Position(long samples, long measured, double lossSum, Map<String, List<Double>> tallies) {
+        /** The beginning of an epoch. */
+        public static final Position START = new Position(0, 0, 0, Map.of());
+
+        public Position {
+            tallies = Collections.unmodifiableMap(new LinkedHashMap<>(tallies));
+        }
     }
 
     /**

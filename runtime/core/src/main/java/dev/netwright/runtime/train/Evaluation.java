@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Figures of a model on a data set. Immutable and thread-safe. */
 public final class Evaluation {
-    private final int samples;
+    private final long samples;
     private final Map<String, Double> values;
     private final @Nullable ConfusionMatrix confusion;
 
-    Evaluation(int samples, Map<String, Double> values, @Nullable ConfusionMatrix confusion) {
+    Evaluation(long samples, Map<String, Double> values, @Nullable ConfusionMatrix confusion) {
         this.samples = samples;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         this.confusion = confusion;
     }
 
     /** Number of samples measured. */
-    public int samples() {
+    public long samples() {
         return samples;
     }
 

@@ -1,5 +1,7 @@
 package dev.netwright.runtime.train;
 
+import java.util.Arrays;
+
 /**
  * The learning rate as a function of how far a training has come. A schedule is immutable and keeps nothing: it looks at the steps
  * taken and at the history, which checkpoints hold, so that a resumed training has the rates of an uninterrupted one. The rate it
@@ -74,27 +76,25 @@ public interface Schedule {
     /** r times {@code factor^floor(t / every)} (StepLR; PyTorch's factor is 0.1). */
     static Schedule step(int every, double factor) {
         Settings.atLeastOne("every", every);
-        return of(
-                "step(every=" + every + ", factor=" + factor(factor) + ")", (r, t) -> r * Math.pow(factor, t / every));
+        return of("step(every=" + every + ", factor=" + factor(factor) + ")", (r, t) -> {
+            long times = t / every;
+            return r * Math.pow(factor, (double) times);
+        });
     }
 
     /** r times the factor to the number of milestones reached (MultiStepLR). */
     static Schedule multiStep(double factor, int... milestones) {
         int[] sorted = milestones.clone();
-        java.util.Arrays.sort(sorted);
-        return of(
-                "multiStep(factor=" + factor(factor) + ", milestones=" + java.util.Arrays.toString(sorted) + ")",
-                (r, t) -> r
-                        * Math.pow(
-                                factor,
-                                java.util.Arrays.stream(sorted)
-                                        .filter(m -> m <= t)
-                                        .count()));
+        Arrays.sort(sorted);
+        return of("multiStep(factor=" + factor(factor) + ", milestones=" + Arrays.toString(sorted) + ")", (r, t) -> {
+            double reached = (double) Arrays.stream(sorted).filter(m -> m <= t).count();
+            return r * Math.pow(factor, reached);
+        });
     }
 
     /** {@code r factor^t} (ExponentialLR). */
     static Schedule exponential(double factor) {
-        return of("exponential(factor=" + factor(factor) + ")", (r, t) -> r * Math.pow(factor, t));
+        return of("exponential(factor=" + factor(factor) + ")", (r, t) -> r * Math.pow(factor, (double) t));
     }
 
     /** {@link #cosine(int, double)} down to 0. */

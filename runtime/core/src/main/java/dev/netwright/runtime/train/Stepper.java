@@ -23,6 +23,7 @@ final class Stepper {
     private final List<Loss> losses;
     private final boolean[] fromLogits;
     private final GradientSum sum = new GradientSum();
+    private final float[] keptBuffers;
 
     private float[][] slots = new float[0][];
     private @Nullable LbfgsSteps lbfgs;
@@ -41,6 +42,7 @@ final class Stepper {
         this.heads = network.heads();
         this.losses = losses;
         this.fromLogits = new boolean[heads.size()];
+        this.keptBuffers = model.bufferStore().values().clone();
         this.rules = new Rules(model.schema());
         this.pace = new Pace(rules.optimizer().learningRate());
         if (losses.size() != heads.size()) {
@@ -123,6 +125,13 @@ final class Stepper {
         return loss;
     }
 
+    /** Takes the step of a group of gradients that is not complete. */
+    void finish() {
+        if (rules.accumulate() > 1 && sum.count() > 0) {
+            update();
+        }
+    }
+
     /** Adds the gradient of a batch's mean loss. */
     double gradient(Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
         if (rules.optimizer() instanceof Lbfgs) {
@@ -142,10 +151,15 @@ final class Stepper {
         return loss;
     }
 
-    /** The mean loss of a batch, its gradient where the backward pass expects it. */
+    /**
+     * The mean loss of a batch, its gradient where the backward pass expects it. Running statistics follow the batch only where the
+     * loss is finite.
+     */
     private double loss(Batch batch, long seed, @Nullable TallySet tallies) {
         BatchChecks.require(model.schema(), heads, batch);
         int n = batch.size();
+        float[] buffers = model.bufferStore().values();
+        System.arraycopy(buffers, 0, keptBuffers, 0, buffers.length);
         network.forward(batch.inputs(), n, seed, draw());
         float[] w = network.workspace();
         double loss = 0;
@@ -155,7 +169,11 @@ final class Stepper {
             int gradientAt = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
             loss += losses.get(k).compute(scores, batch, k, w, gradientAt);
         }
-        for (int k = 0; tallies != null && Double.isFinite(loss) && k < heads.size(); k++) {
+        if (!Double.isFinite(loss)) {
+            System.arraycopy(keptBuffers, 0, buffers, 0, buffers.length);
+            return loss;
+        }
+        for (int k = 0; tallies != null && k < heads.size(); k++) {
             tallies.add(k, Scores.of(heads.get(k), w, n, false), batch);
         }
         return loss;

@@ -34,6 +34,28 @@ final class TallySet {
         }
     }
 
+    /** What was counted, by name. */
+    Map<String, double[]> states() {
+        Map<String, double[]> states = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            double[] state = tallies.get(i).state();
+            if (state.length > 0) {
+                states.put(names.get(i), state);
+            }
+        }
+        return states;
+    }
+
+    /** Goes on from what was counted, where it is counted again. */
+    void resume(Map<String, double[]> states) {
+        for (int i = 0; i < names.size(); i++) {
+            double[] state = states.get(names.get(i));
+            if (state != null) {
+                tallies.get(i).resume(state);
+            }
+        }
+    }
+
     Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {

@@ -16,7 +16,13 @@ final class TrainingStates {
 
     private TrainingStates() {}
 
-    static TrainingState of(Stepper stepper, List<EpochReport> reports, long seed, int batchSize, boolean shuffle) {
+    static TrainingState of(
+            Stepper stepper,
+            List<EpochReport> reports,
+            long seed,
+            int batchSize,
+            boolean shuffle,
+            TrainingState.Position position) {
         History history = new History(reports);
         Optimizer optimizer = stepper.rules.optimizer();
         Map<String, float[]> slots = new LinkedHashMap<>();
@@ -40,6 +46,7 @@ final class TrainingStates {
                 reports.stream().map(EpochReport::figures).toList(),
                 batchSize,
                 shuffle,
+                position,
                 steps(stepper),
                 new OptimizerState(optimizer.name(), settings(stepper), slots));
     }
