@@ -204,15 +204,18 @@ public abstract class Model {
     }
 
     /**
-     * A predictor for this network of one input and one output that allocates nothing in its calls. Not thread-safe: one a thread.
+     * A predictor that allocates nothing in its calls. Not thread-safe: one a thread. That of a network with several inputs or
+     * outputs takes the generated records.
      *
      * @param maxBatch most samples of a call, 1 or more
-     * @throws IllegalStateException where the network has several inputs or outputs
      */
-    public final Predictor predictor(int maxBatch) {
-        requireSingle("a predictor");
-        return new Predictor(
-                inferencePlan(panels), schema.inputs().get(0), schema.outputs().get(0), maxBatch);
+    public Predictor predictor(int maxBatch) {
+        return new Predictor(this, maxBatch);
+    }
+
+    /** A plan of the caller's own, with weights packed once for all. */
+    final InferencePlan ownPlan() {
+        return inferencePlan(panels);
     }
 
     /**

@@ -39,6 +39,11 @@ public final class Dataset implements Samples {
      */
     public record Split(Dataset train, Dataset test) {}
 
+    /** Samples of several inputs. */
+    static Dataset ofColumns(List<Column.Floats> inputs, int samples) {
+        return new Dataset(inputs, List.of(), Order.identity(samples));
+    }
+
     /** Samples without a target. */
     public static Dataset of(float[][] inputs) {
         return new Dataset(List.of(floats("input", inputs, inputs.length)), List.of(), Order.identity(inputs.length));
@@ -94,7 +99,7 @@ public final class Dataset implements Samples {
         return withTarget(floats("target", values, size()));
     }
 
-    private Dataset withTarget(Column column) {
+    Dataset withTarget(Column column) {
         Dataset base = compact();
         List<Column> all = new ArrayList<>(base.targets);
         all.add(column);
@@ -164,6 +169,19 @@ public final class Dataset implements Samples {
     /** An input of a sample, a copy. */
     public float[] input(int input, int sample) {
         return row(inputs.get(input), sample);
+    }
+
+    /** An input of all samples in order, one after the other, a copy: what generated records take. */
+    public float[] inputs(int input) {
+        return inputs.get(input).pick(rows).values();
+    }
+
+    /** The class ids of all samples in order, a copy, where the first target has them. */
+    public int[] labels() {
+        if (targets.isEmpty() || !(targets.get(0) instanceof Column.Ids ids)) {
+            throw new IllegalStateException("the data has no class ids" + describeTargets());
+        }
+        return ids.pick(rows).values();
     }
 
     /** The class id of a sample, where the first target is one. */

@@ -31,12 +31,21 @@ final class Fit {
         }
         for (int k = 0; k < heads.size(); k++) {
             requireTarget(heads.get(k), data, k);
+            requireNames(schema.outputs().get(k), data.classNames(k));
         }
     }
 
     /** Scores of a row of an output. */
     static int columns(Head head) {
         return head.shape().isEmpty() ? 1 : head.shape().get(head.shape().size() - 1);
+    }
+
+    /** Class k of the data must be class k of the output. */
+    private static void requireNames(Schema.Port output, List<String> found) {
+        if (!output.classes().isEmpty() && !found.isEmpty() && !found.equals(output.classes())) {
+            throw new IllegalArgumentException("classes of '" + output.name() + "': expected those of its @Classes, "
+                    + output.classes() + ", found data with " + found);
+        }
     }
 
     private static void requireTarget(Head head, Samples data, int k) {

@@ -43,6 +43,11 @@ public interface Metric {
     /** Name in reports and files: {@code accuracy}. */
     String name();
 
+    /** A metric of one output of a network with several, by its name: {@code Metric.of("digit", Metric.ACCURACY)} is {@code digit.accuracy}. */
+    static Metric of(String output, Metric metric) {
+        return new OutputMetric(output, metric);
+    }
+
     /** Whether more is better. */
     boolean higherIsBetter();
 

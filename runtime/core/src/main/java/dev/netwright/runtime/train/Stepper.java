@@ -1,6 +1,7 @@
 package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.Model;
+import dev.netwright.runtime.checkpoint.TrainingState;
 import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Trainable;
@@ -22,6 +23,7 @@ final class Stepper {
     private final List<Head> heads;
     private final List<Loss> losses;
     private final boolean[] fromLogits;
+    private final double[] ownLosses;
     private final GradientSum sum = new GradientSum();
     private final float[] keptBuffers;
 
@@ -42,6 +44,7 @@ final class Stepper {
         this.heads = network.heads();
         this.losses = losses;
         this.fromLogits = new boolean[heads.size()];
+        this.ownLosses = new double[heads.size()];
         this.keptBuffers = model.bufferStore().values().clone();
         this.rules = new Rules(model.schema());
         this.pace = new Pace(rules.optimizer().learningRate());
@@ -70,10 +73,6 @@ final class Stepper {
         return step;
     }
 
-    int pending() {
-        return sum.count();
-    }
-
     long skipped() {
         return skipped;
     }
@@ -87,9 +86,20 @@ final class Stepper {
         return slots;
     }
 
-    /** Goes on at a step, with slots as they are. */
-    void resume(long step) {
-        this.step = step;
+    /** Requires that no gradient waits for an update. */
+    void requireNoneAdded(String call) {
+        if (sum.count() > 0) {
+            throw new IllegalStateException(
+                    call + " between gradient(batch) and update(): the gradients would be lost; call update() first");
+        }
+    }
+
+    /** Goes on from a state, with slots as they are. */
+    void resume(TrainingState state, List<EpochReport> reports) {
+        float rate = (float) state.learningRate();
+        double base = state.optimizer().settings().getOrDefault(TrainingStates.LEARNING_RATE, (double) rate);
+        pace.resume((float) base, rate, state.step(), reports);
+        step = state.step();
         sum.clear();
         poisoned = false;
         skippedInARow = 0;
@@ -167,13 +177,15 @@ final class Stepper {
             Head head = heads.get(k);
             Scores scores = Scores.of(head, w, n, fromLogits[k]);
             int gradientAt = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
-            loss += losses.get(k).compute(scores, batch, k, w, gradientAt);
+            ownLosses[k] = losses.get(k).compute(scores, batch, k, w, gradientAt);
+            loss += ownLosses[k];
         }
         if (!Double.isFinite(loss)) {
             System.arraycopy(keptBuffers, 0, buffers, 0, buffers.length);
             return loss;
         }
         for (int k = 0; tallies != null && k < heads.size(); k++) {
+            tallies.loss(k, ownLosses[k], n);
             tallies.add(k, Scores.of(heads.get(k), w, n, false), batch);
         }
         return loss;

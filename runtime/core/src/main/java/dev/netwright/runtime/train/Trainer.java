@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +49,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
         super(new Stepper(model, losses));
         this.model = model;
         this.losses = losses;
-        Map<String, Metric> byName = new LinkedHashMap<>();
-        losses.forEach(loss -> loss.metrics().forEach(metric -> byName.putIfAbsent(metric.name(), metric)));
-        this.metrics = List.copyOf(byName.values());
+        this.metrics = TallySet.suggested(stepper.heads(), losses);
     }
 
     /** A trainer of a network with one output: with Adam at 1e-3, batches of 32, shuffling, silent. */
@@ -61,7 +57,15 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
         return new Trainer<>(model, List.of(loss));
     }
 
-    /** A trainer of a network with several outputs, with a loss for each, in order; their sum is the loss of the whole. */
+    /**
+     * A trainer of a network with several outputs: {@code Trainer.of(model, new TwoModel.Losses(Loss.crossEntropy(),
+     * Loss.mse().times(0.5)))}. The sum of the losses is the loss of the whole.
+     */
+    public static <M extends Model> Trainer<M> of(M model, OutputLosses<M> losses) {
+        return new Trainer<>(model, List.copyOf(losses.lossesInOrder()));
+    }
+
+    /** As {@link #of(Model, OutputLosses)}, with the losses in the order of the outputs; for code that serves any model. */
     public static <M extends Model> Trainer<M> of(M model, List<Loss> losses) {
         return new Trainer<>(model, List.copyOf(losses));
     }
@@ -73,10 +77,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
 
     /** Trains in batches of so many samples; the last of an epoch may have fewer. */
     public Trainer<M> batchSize(int samples) {
-        if (samples < 1) {
-            throw new IllegalArgumentException("batch size: expected 1 or more, found " + samples);
-        }
-        batchSize = samples;
+        batchSize = Settings.atLeastOne("batch size", samples);
         return this;
     }
 
@@ -104,9 +105,14 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
         return this;
     }
 
-    /** What is measured beside the loss; unless told otherwise what the loss suggests, such as accuracy. */
+    /**
+     * What is measured beside the loss; unless told otherwise what the loss of each output suggests, such as accuracy. A metric that names
+     * no output, {@link Metric#of(String, Metric)}, is measured on all.
+     */
     public Trainer<M> metrics(Metric... changed) {
-        metrics = TallySet.withoutLoss(List.of(changed));
+        List<Metric> wanted = List.of(changed);
+        TallySet.requireOutputs(stepper.heads(), wanted);
+        metrics = TallySet.withoutLoss(wanted);
         return this;
     }
 
@@ -155,7 +161,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
     }
 
     private History fit(Samples train, Optional<Samples> validation, int epochs) {
-        requireNoneAdded("fit");
+        stepper.requireNoneAdded("fit");
         Fit.requireData(model.schema(), stepper.heads(), train);
         validation.ifPresent(data -> Fit.requireData(model.schema(), stepper.heads(), data));
         while (epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports))) {
@@ -196,7 +202,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      * @throws IllegalArgumentException where the data does not fit the network, or ends before the place that a restored epoch is at
      */
     public BatchReader batches(Samples train) {
-        requireNoneAdded("batches");
+        stepper.requireNoneAdded("batches");
         Fit.requireData(model.schema(), stepper.heads(), train);
         EpochRun run = begun();
         BatchReader batches = shuffle ? train.read(batchSize, seed, epoch() + 1) : train.read(batchSize);
@@ -214,7 +220,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
 
     private EpochRun begun() {
         if (running == null) {
-            running = new EpochRun(epoch() + 1, new TallySet(stepper.heads(), metrics), resumed);
+            running = new EpochRun(epoch() + 1, new TallySet(stepper.heads(), metrics, true), resumed);
             resumed = TrainingState.Position.START;
         }
         return running;
@@ -232,7 +238,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
 
     private EpochReport endEpoch(Optional<Samples> validation) {
         stepper.finish();
-        requireNoneAdded("endEpoch");
+        stepper.requireNoneAdded("endEpoch");
         if (position() == 0) {
             throw new IllegalStateException("an epoch without a step: take the batches of trainer.batches(data)");
         }
@@ -323,7 +329,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      * @throws IllegalStateException between {@link #gradient} and {@link #update}
      */
     public void save(Path path) throws IOException {
-        requireNoneAdded("save");
+        stepper.requireNoneAdded("save");
         Checkpoints.save(path, contents(Optional.of(state())), SaveOptions.DEFAULT);
     }
 
@@ -362,9 +368,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
         System.arraycopy(buffers, 0, model.bufferStore().values(), 0, buffers.length);
         model.parameterStore().changed();
         model.bufferStore().changed();
-        stepper.resume(state.step());
-        float base = (float) (double) state.optimizer().settings().getOrDefault("learningRate", state.learningRate());
-        stepper.pace.resume(base, (float) state.learningRate(), state.step(), restored);
+        stepper.resume(state, restored);
         seed = state.seed();
         batchSize = state.batchSize() > 0 ? state.batchSize() : batchSize;
         shuffle = state.shuffle();
@@ -380,12 +384,5 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
                 model.parameterStore().values(),
                 model.bufferStore().values(),
                 state);
-    }
-
-    private void requireNoneAdded(String call) {
-        if (stepper.pending() > 0) {
-            throw new IllegalStateException(
-                    call + " between gradient(batch) and update(): the gradients would be lost; call update() first");
-        }
     }
 }

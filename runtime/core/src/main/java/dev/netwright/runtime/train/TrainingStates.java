@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /** Turns what a trainer knows into what a checkpoint holds, and checks what comes back. */
 final class TrainingStates {
-    private static final String LEARNING_RATE = "learningRate";
+    static final String LEARNING_RATE = "learningRate";
 
     private TrainingStates() {}
 
@@ -30,7 +30,7 @@ final class TrainingStates {
             slots.put(optimizer.slots().get(i), stepper.slots()[i]);
         }
         double bestAccuracy = reports.stream()
-                .mapToDouble(report -> report.validationMetrics().getOrDefault(Metric.ACCURACY.name(), Double.NaN))
+                .mapToDouble(report -> Figures.value(report.validationMetrics(), Metric.ACCURACY))
                 .filter(value -> !Double.isNaN(value))
                 .max()
                 .orElse(Double.NaN);
