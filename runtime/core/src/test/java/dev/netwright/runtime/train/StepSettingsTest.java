@@ -146,7 +146,7 @@ class StepSettingsTest {
 
     @Test
     void clippedStepsHaveTheSameBitsWithAnyNumberOfThreads() throws IOException {
-        TestModel.Sizes wide = new TestModel.Sizes(4, 30_000, 3, Head.Activation.NONE, 0);
+        TestModel.Sizes wide = new TestModel.Sizes(4, 60_000, 3, Head.Activation.NONE, 0);
         int threads = Workers.threads();
         List<float[]> results = new ArrayList<>();
         try {
