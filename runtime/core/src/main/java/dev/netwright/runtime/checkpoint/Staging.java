@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads values into arrays of its own, as large as the schema says, and copies them to a model when all went well. */
 final class Staging implements Visitor {
-    private static final int MOST_SLOTS = 16;
+    /** Enough for an optimizer that remembers 100 pairs; a slot in a file is as long as the parameters. */
+    private static final int MOST_SLOTS = 256;
 
     private final String source;
     private final Schema schema;
