@@ -27,7 +27,7 @@ final class ModelMethods {
         "OutputLosses",
         "Loss",
         "Target",
-        "Samples",
+        "SampleSets",
         "Dataset",
         "Batch",
         "Head",

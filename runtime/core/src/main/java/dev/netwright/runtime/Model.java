@@ -5,7 +5,7 @@ import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.Format;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.Schema;
-import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.PanelCache;
 import dev.netwright.runtime.engine.Trainable;
@@ -257,7 +257,7 @@ public abstract class Model {
     }
 
     /** Measures the model on data. */
-    public final Evaluation evaluate(Dataset data, Metric... metrics) {
+    public final Evaluation evaluate(Samples data, Metric... metrics) {
         return Evaluator.evaluate(this, data, metrics);
     }
 

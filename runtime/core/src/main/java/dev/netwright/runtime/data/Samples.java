@@ -1,76 +1,41 @@
 package dev.netwright.runtime.data;
 
-import dev.netwright.runtime.checkpoint.Schema;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
-/** Makes data sets and batches of a network's inputs and targets, checked against its schema. What generated models call. */
-public final class Samples {
-    private Samples() {}
+/**
+ * Samples with their targets, to train on or to measure with: a {@link Dataset} in memory, or a {@link DataStream} that is read as it is
+ * needed. A pass over them is a {@link BatchReader}, which can start anywhere.
+ */
+public sealed interface Samples permits Dataset, DataStream {
+    /** Number of samples; empty for a stream that knows it only at its end. */
+    OptionalLong count();
+
+    /** Number of inputs. */
+    int inputCount();
+
+    /** Number of values that a sample has in an input. */
+    int inputSize(int input);
+
+    /** Number of targets. */
+    int targetCount();
+
+    /** Number of values that a sample has in a target. */
+    int targetSize(int target);
+
+    /** Number of classes of a target of class ids, as far as it is known; empty for float targets. */
+    OptionalInt classes(int target);
+
+    /** Names of the classes of a target; empty where they have none. */
+    List<String> classNames(int target);
+
+    /** All samples in order, in batches of so many; the last may have fewer. */
+    BatchReader read(int batchSize);
 
     /**
-     * A data set.
-     *
-     * @param inputs for each input an array with its values, sample after sample; copied
-     * @param targets for each output its target; copied
-     * @throws IllegalArgumentException where arrays hold another number of samples than the first, or none; names which
+     * All samples in batches, in a random order that depends on seed and epoch alone. A stream mixes as far as its
+     * {@linkplain DataStream#shuffle window} reaches.
      */
-    public static Dataset dataset(Schema schema, List<?> inputs, List<Target> targets) {
-        int n = count(schema, inputs, targets);
-        List<Column.Floats> columns = new ArrayList<>();
-        for (int k = 0; k < inputs.size(); k++) {
-            float[] values = (float[]) inputs.get(k);
-            columns.add(new Column.Floats(values.clone(), schema.inputs().get(k).size(), n));
-        }
-        Dataset data = Dataset.ofColumns(columns, n);
-        for (int k = 0; k < targets.size(); k++) {
-            Target target = targets.get(k);
-            Schema.Port output = schema.outputs().get(k);
-            data = target.array() instanceof int[] ids
-                    ? data.withLabels(ids, target.names().isEmpty() ? output.classes() : target.names())
-                    : data.withTarget(new Column.Floats(((float[]) target.array()).clone(), output.size(), n));
-        }
-        return data;
-    }
-
-    /** A batch over the arrays themselves, which are not copied; else as {@link #dataset}. */
-    public static Batch batch(Schema schema, List<?> inputs, List<Target> targets) {
-        int n = count(schema, inputs, targets);
-        return Batch.of(
-                inputs.toArray(new float[0][]),
-                targets.stream().map(Target::array).toList(),
-                n);
-    }
-
-    private static int count(Schema schema, List<?> inputs, List<Target> targets) {
-        int n = -1;
-        for (int k = 0; k < inputs.size(); k++) {
-            Schema.Port port = schema.inputs().get(k);
-            int length = ((float[]) inputs.get(k)).length;
-            if (n < 0) {
-                n = length / port.size();
-            }
-            if (length == 0 || length != (long) n * port.size()) {
-                throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected "
-                        + (k == 0 ? "a positive multiple of " + port.size() : samples(schema, n, port.size()))
-                        + " values, found " + length);
-            }
-        }
-        for (int k = 0; k < targets.size(); k++) {
-            Schema.Port port = schema.outputs().get(k);
-            int columns =
-                    port.shape().isEmpty() ? 1 : port.shape().get(port.shape().size() - 1);
-            int width = targets.get(k).isLabels() ? port.size() / columns : port.size();
-            if (targets.get(k).length() != (long) n * width) {
-                throw new IllegalArgumentException("target of '" + port.name() + "' " + port.shape() + ": expected "
-                        + samples(schema, n, width) + (targets.get(k).isLabels() ? " class ids" : " values")
-                        + ", found " + targets.get(k).length());
-            }
-        }
-        return n;
-    }
-
-    private static String samples(Schema schema, int n, int size) {
-        return n + " samples as in '" + schema.inputs().get(0).name() + "' = " + (long) n * size;
-    }
+    BatchReader read(int batchSize, long seed, long epoch);
 }

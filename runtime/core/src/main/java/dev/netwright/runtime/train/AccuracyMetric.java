@@ -36,6 +36,17 @@ record AccuracyMetric(boolean binary, float threshold) implements Metric {
             public double value() {
                 return all == 0 ? Double.NaN : (double) right / all;
             }
+
+            @Override
+            public double[] state() {
+                return new double[] {right, all};
+            }
+
+            @Override
+            public void resume(double[] state) {
+                right = (long) state[0];
+                all = (long) state[1];
+            }
         };
     }
 

@@ -7,18 +7,18 @@ import java.util.Optional;
 
 /** Figures of a model on a data set. Immutable and thread-safe. */
 public final class Evaluation {
-    private final int samples;
+    private final long samples;
     private final Map<String, Double> values;
     private final Map<String, ConfusionMatrix> confusions;
 
-    Evaluation(int samples, Map<String, Double> values, Map<String, ConfusionMatrix> confusions) {
+    Evaluation(long samples, Map<String, Double> values, Map<String, ConfusionMatrix> confusions) {
         this.samples = samples;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         this.confusions = new LinkedHashMap<>(confusions);
     }
 
     /** Number of samples measured. */
-    public int samples() {
+    public long samples() {
         return samples;
     }
 

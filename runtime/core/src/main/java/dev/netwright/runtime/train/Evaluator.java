@@ -2,7 +2,8 @@ package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.data.Batch;
-import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.data.BatchReader;
+import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.Head;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ public final class Evaluator {
      * a network with several outputs on each that has class ids. The final activations are asked of a
      * plan that trains, which allocates nothing before it runs.
      */
-    public static Evaluation evaluate(Model model, Dataset data, Metric... metrics) {
+    public static Evaluation evaluate(Model model, Samples data, Metric... metrics) {
         List<Head> heads = model.trainable().heads();
         List<Metric> wanted = metrics.length == 0 ? accuracies(heads, data) : List.of(metrics);
         return evaluate(model, heads, List.of(), data, wanted);
@@ -30,7 +31,7 @@ public final class Evaluator {
 
     /** Measures a model of several outputs by the losses that it is trained with, and metrics. */
     public static <M extends Model> Evaluation evaluate(
-            M model, OutputLosses<M> losses, Dataset data, Metric... metrics) {
+            M model, OutputLosses<M> losses, Samples data, Metric... metrics) {
         List<Loss> each = List.copyOf(losses.lossesInOrder());
         List<Head> heads = model.trainable().heads();
         List<Metric> wanted = metrics.length == 0 ? TallySet.suggested(heads, each) : List.of(metrics);
@@ -38,13 +39,13 @@ public final class Evaluator {
     }
 
     /** Measures a model of one output by the loss that it is trained with, and metrics. */
-    public static Evaluation evaluate(Model model, Loss loss, Dataset data, Metric... metrics) {
+    public static Evaluation evaluate(Model model, Loss loss, Samples data, Metric... metrics) {
         List<Metric> wanted = metrics.length == 0 ? loss.metrics() : List.of(metrics);
         return evaluate(model, model.trainable().heads(), List.of(loss), data, wanted);
     }
 
     /** The accuracy; of a network with several outputs that of each with class ids. */
-    private static List<Metric> accuracies(List<Head> heads, Dataset data) {
+    private static List<Metric> accuracies(List<Head> heads, Samples data) {
         return heads.size() == 1
                 ? List.of(Metric.ACCURACY)
                 : IntStream.range(0, Math.min(heads.size(), data.targetCount()))
@@ -54,7 +55,7 @@ public final class Evaluator {
     }
 
     /** Measures; {@code losses} is empty or has one an output. */
-    static Evaluation evaluate(Model model, List<Head> heads, List<Loss> losses, Dataset data, List<Metric> metrics) {
+    static Evaluation evaluate(Model model, List<Head> heads, List<Loss> losses, Samples data, List<Metric> metrics) {
         Fit.requireData(model.schema(), heads, data);
         TallySet tallies =
                 new TallySet(heads, losses.isEmpty() ? metrics : TallySet.withoutLoss(metrics), !losses.isEmpty());
@@ -67,25 +68,31 @@ public final class Evaluator {
                             : Optional.empty());
         }
         double lossSum = 0;
-        for (Batch batch : data.batches(BATCH)) {
-            float[][] outputs = model.infer(batch.inputs(), batch.size());
-            for (int k = 0; k < heads.size(); k++) {
-                Head head = heads.get(k);
-                Scores scores = Scores.of(head.name(), head.shape(), outputs[k], 0, batch.size(), head.activation());
-                if (!losses.isEmpty()) {
-                    double loss = losses.get(k).compute(scores, batch, k, null, 0);
-                    lossSum += loss * batch.size();
-                    tallies.loss(k, loss, batch.size());
+        long samples = 0;
+        try (BatchReader batches = data.read(BATCH)) {
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                float[][] outputs = model.infer(batch.inputs(), batch.size());
+                for (int k = 0; k < heads.size(); k++) {
+                    Head head = heads.get(k);
+                    Scores scores =
+                            Scores.of(head.name(), head.shape(), outputs[k], 0, batch.size(), head.activation());
+                    if (!losses.isEmpty()) {
+                        double loss = losses.get(k).compute(scores, batch, k, null, 0);
+                        lossSum += loss * batch.size();
+                        tallies.loss(k, loss, batch.size());
+                    }
+                    tallies.add(k, scores, batch);
+                    if (confusions.get(k).isPresent()) {
+                        confusions.get(k).get().add(scores, batch, k, threshold(metrics, head.name()));
+                    }
                 }
-                tallies.add(k, scores, batch);
-                if (confusions.get(k).isPresent()) {
-                    confusions.get(k).get().add(scores, batch, k, threshold(metrics, head.name()));
-                }
+                samples += batch.size();
             }
         }
         Map<String, Double> values = new LinkedHashMap<>();
         if (!losses.isEmpty()) {
-            values.put(Metric.LOSS.name(), lossSum / data.size());
+            values.put(Metric.LOSS.name(), lossSum / samples);
         }
         values.putAll(tallies.values());
         Map<String, ConfusionMatrix> matrices = new LinkedHashMap<>();
@@ -106,7 +113,7 @@ public final class Evaluator {
                                                 : names));
             }
         }
-        return new Evaluation(data.size(), values, matrices);
+        return new Evaluation(samples, values, matrices);
     }
 
     /** The threshold that a metric asks for, so that the matrix counts as it does; NaN for what the scores say. */

@@ -1,7 +1,7 @@
 package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.checkpoint.Schema;
-import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.Head;
 import java.util.List;
 
@@ -9,8 +9,8 @@ import java.util.List;
 final class Fit {
     private Fit() {}
 
-    static void requireData(Schema schema, List<Head> heads, Dataset data) {
-        if (data.size() == 0) {
+    static void requireData(Schema schema, List<Head> heads, Samples data) {
+        if (data.count().orElse(1) == 0) {
             throw new IllegalArgumentException("the data has no samples");
         }
         List<Schema.Port> inputs = schema.inputs();
@@ -48,7 +48,7 @@ final class Fit {
         }
     }
 
-    private static void requireTarget(Head head, Dataset data, int k) {
+    private static void requireTarget(Head head, Samples data, int k) {
         int columns = columns(head);
         boolean ids = data.classes(k).isPresent();
         int expected = ids ? head.size() / columns : head.size();

@@ -11,15 +11,15 @@ import java.util.Map;
 final class TallySet {
     private final List<String> names = new ArrayList<>();
     private final List<List<Metric.Tally>> tallies = new ArrayList<>();
-    private final List<Head> heads;
-    private final boolean lossesCount;
+    private final List<String> lossNames = new ArrayList<>();
     private final double[] losses;
     private long samples;
 
     /** Counts each metric on its output, or on every output where it names none; the losses of outputs too where {@code lossesCount}. */
     TallySet(List<Head> heads, List<Metric> metrics, boolean lossesCount) {
-        this.heads = heads;
-        this.lossesCount = lossesCount && heads.size() > 1;
+        if (lossesCount && heads.size() > 1) {
+            heads.forEach(head -> lossNames.add(head.name() + "." + Metric.LOSS.name()));
+        }
         this.losses = new double[heads.size()];
         requireOutputs(heads, metrics);
         for (Head head : heads) {
@@ -77,10 +77,49 @@ final class TallySet {
         samples += head == 0 ? samplesOfBatch : 0;
     }
 
+    /** What was counted, by name. */
+    Map<String, double[]> states() {
+        Map<String, double[]> states = new LinkedHashMap<>();
+        for (int k = 0; k < lossNames.size(); k++) {
+            states.put(lossNames.get(k), new double[] {losses[k], samples});
+        }
+        int next = 0;
+        for (List<Metric.Tally> own : tallies) {
+            for (Metric.Tally tally : own) {
+                double[] state = tally.state();
+                String name = names.get(next++);
+                if (state.length > 0) {
+                    states.put(name, state);
+                }
+            }
+        }
+        return states;
+    }
+
+    /** Goes on from what was counted, where it is counted again. */
+    void resume(Map<String, double[]> states) {
+        for (int k = 0; k < lossNames.size(); k++) {
+            double[] state = states.get(lossNames.get(k));
+            if (state != null && state.length == 2) {
+                losses[k] = state[0];
+                samples = (long) state[1];
+            }
+        }
+        int next = 0;
+        for (List<Metric.Tally> own : tallies) {
+            for (Metric.Tally tally : own) {
+                double[] state = states.get(names.get(next++));
+                if (state != null) {
+                    tally.resume(state);
+                }
+            }
+        }
+    }
+
     Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
-        for (int k = 0; lossesCount && k < losses.length; k++) {
-            values.put(heads.get(k).name() + "." + Metric.LOSS.name(), samples == 0 ? Double.NaN : losses[k] / samples);
+        for (int k = 0; k < lossNames.size(); k++) {
+            values.put(lossNames.get(k), samples == 0 ? Double.NaN : losses[k] / samples);
         }
         int next = 0;
         for (List<Metric.Tally> own : tallies) {

@@ -13,7 +13,13 @@ import java.util.Optional;
 final class TrainingStates {
     private TrainingStates() {}
 
-    static TrainingState of(Stepper stepper, List<EpochReport> reports, long seed, int batchSize, boolean shuffle) {
+    static TrainingState of(
+            Stepper stepper,
+            List<EpochReport> reports,
+            long seed,
+            int batchSize,
+            boolean shuffle,
+            TrainingState.Position position) {
         History history = new History(reports);
         Optimizer optimizer = stepper.optimizer();
         Map<String, float[]> slots = new LinkedHashMap<>();
@@ -37,6 +43,7 @@ final class TrainingStates {
                 reports.stream().map(EpochReport::figures).toList(),
                 batchSize,
                 shuffle,
+                position,
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
     }
 
