@@ -35,7 +35,7 @@ public final class Names {
             "Loss",
             "OutputLosses",
             "Predictor",
-            "SampleSets",
+            "Datasets",
             "Target",
             "Elementary",
             "FloatStore",

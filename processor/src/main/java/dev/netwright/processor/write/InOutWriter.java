@@ -179,7 +179,7 @@ final class InOutWriter {
      *
      * <pre>{@code
      * public static Dataset dataset(Inputs inputs, Targets targets) {
-     *     return SampleSets.dataset(TwoModelSchema.SCHEMA, List.of(inputs.image(), inputs.age()), List.of(targets.digit(), targets.ink()));
+     *     return Datasets.dataset(TwoModelSchema.SCHEMA, List.of(inputs.image(), inputs.age()), List.of(targets.digit(), targets.ink()));
      * }
      * }</pre>
      */
@@ -202,7 +202,7 @@ final class InOutWriter {
                 .addParameter(outputs.size() == 1 ? Types.TARGET : model.nestedClass("Targets"), target)
                 .addStatement(
                         "return $T.$L($T.SCHEMA, $T.of($L), $T.of($L))",
-                        Types.SAMPLE_SETS,
+                        Types.DATASETS,
                         name,
                         schema,
                         List.class,

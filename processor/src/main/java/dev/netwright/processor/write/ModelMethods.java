@@ -27,7 +27,7 @@ final class ModelMethods {
         "OutputLosses",
         "Loss",
         "Target",
-        "SampleSets",
+        "Datasets",
         "Dataset",
         "Batch",
         "Head",

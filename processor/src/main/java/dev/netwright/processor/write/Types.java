@@ -14,7 +14,7 @@ final class Types {
 
     static final ClassName BATCH = ClassName.get(DATA, "Batch");
     static final ClassName DATASET = ClassName.get(DATA, "Dataset");
-    static final ClassName SAMPLE_SETS = ClassName.get(DATA, "SampleSets");
+    static final ClassName DATASETS = ClassName.get(DATA, "Datasets");
     static final ClassName TARGET = ClassName.get(DATA, "Target");
     static final ClassName CLASSIFICATION = ClassName.get(RUNTIME, "Classification");
     static final ClassName CLASSIFIER = ClassName.get(RUNTIME, "Classifier");

@@ -11,15 +11,15 @@ import java.util.Map;
 final class TallySet {
     private final List<String> names = new ArrayList<>();
     private final List<List<Metric.Tally>> tallies = new ArrayList<>();
-    private final List<String> lossNames = new ArrayList<>();
+    private final List<Head> heads;
+    private final boolean lossesCount;
     private final double[] losses;
     private long samples;
 
     /** Counts each metric on its output, or on every output where it names none; the losses of outputs too where {@code lossesCount}. */
     TallySet(List<Head> heads, List<Metric> metrics, boolean lossesCount) {
-        if (lossesCount && heads.size() > 1) {
-            heads.forEach(head -> lossNames.add(head.name() + "." + Metric.LOSS.name()));
-        }
+        this.heads = heads;
+        this.lossesCount = lossesCount && heads.size() > 1;
         this.losses = new double[heads.size()];
         requireOutputs(heads, metrics);
         for (Head head : heads) {
@@ -71,23 +71,17 @@ final class TallySet {
         }
     }
 
-    /** Counts the mean loss of an output in a batch. */
-    void loss(int head, double loss, int samplesOfBatch) {
-        losses[head] += loss * samplesOfBatch;
-        samples += head == 0 ? samplesOfBatch : 0;
-    }
-
     /** What was counted, by name. */
     Map<String, double[]> states() {
         Map<String, double[]> states = new LinkedHashMap<>();
-        for (int k = 0; k < lossNames.size(); k++) {
-            states.put(lossNames.get(k), new double[] {losses[k], samples});
+        for (int k = 0; lossesCount && k < losses.length; k++) {
+            states.put(lossName(k), new double[] {losses[k], samples});
         }
         int next = 0;
         for (List<Metric.Tally> own : tallies) {
             for (Metric.Tally tally : own) {
-                double[] state = tally.state();
                 String name = names.get(next++);
+                double[] state = tally.state();
                 if (state.length > 0) {
                     states.put(name, state);
                 }
@@ -98,9 +92,9 @@ final class TallySet {
 
     /** Goes on from what was counted, where it is counted again. */
     void resume(Map<String, double[]> states) {
-        for (int k = 0; k < lossNames.size(); k++) {
-            double[] state = states.get(lossNames.get(k));
-            if (state != null && state.length == 2) {
+        for (int k = 0; lossesCount && k < losses.length; k++) {
+            double[] state = states.get(lossName(k));
+            if (state != null) {
                 losses[k] = state[0];
                 samples = (long) state[1];
             }
@@ -116,10 +110,20 @@ final class TallySet {
         }
     }
 
+    private String lossName(int head) {
+        return heads.get(head).name() + "." + Metric.LOSS.name();
+    }
+
+    /** Counts the mean loss of an output in a batch. */
+    void loss(int head, double loss, int samplesOfBatch) {
+        losses[head] += loss * samplesOfBatch;
+        samples += head == 0 ? samplesOfBatch : 0;
+    }
+
     Map<String, Double> values() {
         Map<String, Double> values = new LinkedHashMap<>();
-        for (int k = 0; k < lossNames.size(); k++) {
-            values.put(lossNames.get(k), samples == 0 ? Double.NaN : losses[k] / samples);
+        for (int k = 0; lossesCount && k < losses.length; k++) {
+            values.put(lossName(k), samples == 0 ? Double.NaN : losses[k] / samples);
         }
         int next = 0;
         for (List<Metric.Tally> own : tallies) {

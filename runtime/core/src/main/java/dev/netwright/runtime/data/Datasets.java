@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes data sets and batches of a network's inputs and targets, checked against its schema. What generated models call. */
-public final class SampleSets {
-    private SampleSets() {}
+public final class Datasets {
+    private Datasets() {}
 
     /**
      * A data set.
