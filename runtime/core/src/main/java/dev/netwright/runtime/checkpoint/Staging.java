@@ -95,7 +95,8 @@ final class Staging implements Visitor {
         return state;
     }
 
-    private Optional<TrainingState> training(Header header) throws CheckpointException {
+    /** The training state, with its slots; refused where state and slots do not belong together. */
+    Optional<TrainingState> training(Header header) throws CheckpointException {
         if (header.training().isEmpty()) {
             if (!slots.isEmpty()) {
                 throw Fault.in(source).found(slots.keySet()).corrupt("optimizer slots without a training state");

@@ -55,19 +55,27 @@ class FilesTest {
         Files.writeString(path, "old");
         CheckpointException.Write e = assertThrows(
                 CheckpointException.Write.class,
-                () -> FileOps.replace(path, out -> {
-                    out.write(new byte[100_000]);
-                    throw new IOException("No space left on device");
-                }));
+                () -> Commit.STANDARD.replace(
+                        path,
+                        SaveOptions.DEFAULT,
+                        out -> {
+                            out.write(new byte[100_000]);
+                            throw new IOException("No space left on device");
+                        },
+                        input -> {}));
         assertTrue(e.getMessage().contains("No space left on device"), e.getMessage());
         assertTrue(e.getMessage().contains(path.toString()), e.getMessage());
         assertEquals("old", Files.readString(path));
         assertEquals(List.of("model.onnx"), names());
         assertThrows(
                 IllegalStateException.class,
-                () -> FileOps.replace(path, out -> {
-                    throw new IllegalStateException("a bug");
-                }));
+                () -> Commit.STANDARD.replace(
+                        path,
+                        SaveOptions.DEFAULT,
+                        out -> {
+                            throw new IllegalStateException("a bug");
+                        },
+                        input -> {}));
         assertEquals(List.of("model.onnx"), names());
     }
 
