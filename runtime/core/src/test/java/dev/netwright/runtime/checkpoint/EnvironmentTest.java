@@ -238,9 +238,18 @@ class EnvironmentTest {
             classPath = copied(Files.createDirectory(dir.resolve("classes")));
             Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.setAttribute(folder, "unix:uid", 65534);
+            foreign(folder.resolve("private.json"), "rw-rw----");
+            foreign(folder.resolve("readable.json"), "rwxrwxr--");
         }
         Process child = Children.start(command, classPath, Permissions.Denied.class, folder);
         assertEquals("refused as expected", Children.output(child, 0));
+    }
+
+    /** A file of nobody's with a group that nobody is not in. */
+    private static void foreign(Path path, String mode) throws IOException {
+        save(path, 1);
+        Files.setAttribute(path, "unix:uid", 65534);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
     }
 
     /** The classes and jars that a program needs, where everybody may read them. */

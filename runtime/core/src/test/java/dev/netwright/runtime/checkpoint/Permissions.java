@@ -39,6 +39,8 @@ final class Permissions {
         @SuppressWarnings("SystemOut") // read by the test
         public static void main(String[] arguments) throws IOException {
             Path directory = Path.of(arguments[0]);
+            keptFromStrangers(directory.resolve("private.json"), "rw-------");
+            keptFromStrangers(directory.resolve("readable.json"), "rwxr--r--");
             Path file = directory.resolve("model.json");
             Checkpoints.save(file, Steps.of(1), Steps.options(1));
             byte[] old = Files.readAllBytes(file);
@@ -60,6 +62,16 @@ final class Permissions {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             require(Steps.find(file) == 2, "step 2 is there");
             System.out.print("refused as expected");
+        }
+
+        /** Where the group cannot be kept, another one gets no more than everyone has. */
+        private static void keptFromStrangers(Path file, String mode) throws IOException {
+            if (Files.exists(file)) {
+                Checkpoints.save(file, Steps.of(2), Steps.options(2));
+                String found = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+                require(found.equals(mode), file + " is " + found);
+                Files.delete(file);
+            }
         }
 
         private static void denied(Path file, String words, String mode, Path limited) throws IOException {
