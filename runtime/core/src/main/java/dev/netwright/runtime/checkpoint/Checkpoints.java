@@ -48,7 +48,7 @@ public final class Checkpoints {
         check(path.toString(), format, contents, options);
         commit.replace(path, options, out -> encode(out, format, contents, options), input -> {
             Staging staging = new Staging(input.name(), contents.schema(), Set.of());
-            staging.training(read(input, format, staging));
+            staging.check(read(input, format, staging));
         });
     }
 

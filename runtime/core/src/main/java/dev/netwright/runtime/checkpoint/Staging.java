@@ -86,7 +86,7 @@ final class Staging implements Visitor {
 
     /** Copies what was read. Nothing before this call changes the target. */
     Optional<TrainingState> commit(Header header, Checkpoints.Contents target) throws CheckpointException {
-        Optional<TrainingState> state = partial ? Optional.empty() : training(header);
+        Optional<TrainingState> state = check(header);
         for (TensorSpec spec : wanted.values()) {
             float[] from = spec.learned() ? stagedParameters() : stagedBuffers();
             float[] to = spec.learned() ? target.parameters() : target.buffers();
@@ -95,8 +95,34 @@ final class Staging implements Visitor {
         return state;
     }
 
-    /** The training state, with its slots; refused where state and slots do not belong together. */
-    Optional<TrainingState> training(Header header) throws CheckpointException {
+    /** Refuses what only shows when all was read; returns the training state of a whole checkpoint, where there is one. */
+    Optional<TrainingState> check(Header header) throws CheckpointException {
+        if (partial) {
+            return Optional.empty();
+        }
+        requireClasses(header.metadata().classes());
+        return training(header);
+    }
+
+    /** Class k of the file must be class k of the model, or its answers would have the wrong names. */
+    private void requireClasses(Map<String, List<String>> found) throws CheckpointException {
+        for (Map.Entry<String, List<String>> expected : schema.classes().entrySet()) {
+            List<String> names = found.getOrDefault(expected.getKey(), expected.getValue());
+            if (!names.equals(expected.getValue())) {
+                throw Fault.in(source)
+                        .expected(expected.getValue())
+                        .found(Names.escape(names.toString()))
+                        .help("write the file's names in @Classes of '" + expected.getKey()
+                                + "', or restore the layers by name")
+                        .mismatch(
+                                "other classes of output '" + expected.getKey() + "'",
+                                List.of(),
+                                List.of("classes of " + expected.getKey()));
+            }
+        }
+    }
+
+    private Optional<TrainingState> training(Header header) throws CheckpointException {
         if (header.training().isEmpty()) {
             if (!slots.isEmpty()) {
                 throw Fault.in(source).found(slots.keySet()).corrupt("optimizer slots without a training state");
