@@ -37,7 +37,12 @@ final class Input implements Closeable {
                         .unsafePath("not a file");
             }
             InputStream in = Files.newInputStream(path);
-            return new Input(name, in, length(path, in, attributes.size()));
+            try {
+                return new Input(name, in, length(path, in, attributes.size()));
+            } catch (IOException e) {
+                in.close();
+                throw e;
+            }
         } catch (NoSuchFileException e) {
             throw Fault.in(name).because(e).notFound();
         } catch (CheckpointException e) {

@@ -97,6 +97,48 @@ class FilesTest {
                 () -> Checkpoints.save(dir.resolve("no/such/folder/x.json"), contents, Samples.DATED));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void onlyFiniteValuesWhereThatIsAsked(Format format) throws Exception {
+        Path path = dir.resolve("model" + format.extension());
+        SaveOptions options = Samples.DATED.onlyFinite();
+        Contents contents = Samples.random(SMALL, 1);
+        Checkpoints.save(path, contents, options);
+        byte[] old = Files.readAllBytes(path);
+        contents.parameters()[SMALL.find("out.bias").orElseThrow().offset() + 1] = Float.NaN;
+        CheckpointException.NotFinite e =
+                assertThrows(CheckpointException.NotFinite.class, () -> Checkpoints.save(path, contents, options));
+        assertEquals(Optional.of("out.bias"), e.tensor());
+        assertEquals(Optional.of("NaN as element 1 of 2"), e.found());
+        assertArrayEquals(old, Files.readAllBytes(path));
+        contents.parameters()[SMALL.find("out.bias").orElseThrow().offset() + 1] = 0;
+        contents.buffers()[0] = Float.NEGATIVE_INFINITY;
+        assertThrows(CheckpointException.NotFinite.class, () -> Checkpoints.save(path, contents, options));
+        Checkpoints.save(path, contents, Samples.DATED);
+        Contents target = Samples.target(SMALL);
+        Checkpoints.restore(path, target, Set.of());
+        assertEquals(Float.NEGATIVE_INFINITY, target.buffers()[0]);
+        assertEquals(List.of("model" + format.extension()), names());
+    }
+
+    @Test
+    void optionsSayWhatTheyWereGiven() {
+        SaveOptions options = SaveOptions.DEFAULT
+                .durability(Durability.FAST)
+                .symlinks(SymlinkPolicy.REJECT)
+                .verifyBelow(7)
+                .backup()
+                .onlyFinite()
+                .precision(Precision.HALF)
+                .bare();
+        assertEquals(Durability.FAST, options.durability());
+        assertEquals(SymlinkPolicy.REJECT, options.symlinks());
+        assertEquals(7, options.verifyBelow());
+        assertEquals(Precision.HALF, options.precision());
+        assertTrue(options.keepsBackup() && options.isOnlyFinite() && options.isBare());
+        assertEquals(Path.of("a.b", "model.backup.onnx"), SaveOptions.backupOf(Path.of("a.b", "model.onnx")));
+    }
+
     @Test
     void anUnknownExtensionNamesTheKnownOnes() {
         CheckpointException e = assertThrows(
