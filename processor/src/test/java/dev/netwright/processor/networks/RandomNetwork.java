@@ -246,7 +246,7 @@ final class RandomNetwork {
 
     private void grow() {
         Node x = pick();
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(20)) {
             case 0, 1, 2 -> dense(x);
             case 3 -> first(x, "@Flatten", List.of(x.size()));
             case 4 -> reshape(x);
@@ -266,8 +266,31 @@ final class RandomNetwork {
                     end.end = true;
                 }
             }
+            case 15, 16, 17, 18 -> window(x);
             default -> first(x, activation(), x.shape);
         }
+    }
+
+    /** An operator over planes or sequences, of a value brought into that form where it has none. */
+    private void window(Node x) {
+        Node planes = x;
+        if (x.rank() < 2 || x.rank() > 3) {
+            int channels = divisor(x.size(), 6);
+            int height = divisor(x.size() / channels, 9);
+            List<Integer> form = List.of(channels, height, x.size() / channels / height);
+            planes = add("@Reshape(" + ints(form) + ")", List.of(x), form, x.batched);
+        }
+        RandomWindows.Choice choice = RandomWindows.choose(random, planes.shape, LARGEST);
+        first(planes, choice.operator(), choice.shape());
+    }
+
+    /** A divisor up to a limit. */
+    private int divisor(int size, int most) {
+        int divisor = 1 + random.nextInt(most);
+        while (size % divisor != 0) {
+            divisor--;
+        }
+        return divisor;
     }
 
     private void dense(Node x) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every operator over random shapes: its steps in double against ONNX Runtime, against the plan, and its adjoint against differences. */
 class OperatorValuesTest {
-    private static final int RUNS = 25;
+    /** {@code -Dnetwright.operators=N} for a campaign. */
+    private static final int RUNS = Integer.getInteger("netwright.operators", 25);
 
     /** What central differences of values near 1 lose to rounding: 2^-53 over the step, times the terms added up. */
     private static final double ROUNDING = 1e-10;
