@@ -6,9 +6,9 @@ class Windows {
     @Network
     interface Missing {
         @Input({3, 8, 8}) Tensor x();
-        @Conv2D(kernel = 3) Tensor a(Tensor x); // ERROR^Conv2D^: [MissingAttribute] 'a' (@Conv2D) lacks 'value'
+        @Conv2D(kernel = 3) Tensor a(Tensor x); // ERROR^@Conv2D(kernel = 3)^: [MissingAttribute] 'a' (@Conv2D) lacks 'value'
         // | help: write  @Conv2D(value = 32, kernel = 3)
-        @Conv2D(8) Tensor b(Tensor x); // ERROR^Conv2D(8)^: [MissingAttribute] 'b' (@Conv2D) lacks 'kernel'
+        @Conv2D(8) Tensor b(Tensor x); // ERROR^@Conv2D(8)^: [MissingAttribute] 'b' (@Conv2D) lacks 'kernel'
         // | help: write  @Conv2D(value = 8, kernel = 3)
         @ConvTranspose2D(8) Tensor c(Tensor x); // ERROR: [MissingAttribute] 'c' (@ConvTranspose2D) lacks 'kernel'
         @MaxPool2D Tensor d(Tensor x); // ERROR: [MissingAttribute] 'd' (@MaxPool2D) lacks 'value'

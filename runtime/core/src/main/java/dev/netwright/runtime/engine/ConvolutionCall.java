@@ -146,8 +146,9 @@ final class ConvolutionCall implements Workers.Task {
         int least = (Convolution.WIDEST + form.windows.results - 1) / form.windows.results;
         span = (int) Math.max(least, PART / form.work());
         parts = ConvolutionScratch.room(parts, Math.min(PARTS, parts(n, span)), size);
-        for (int first = 0; first < n; first += PARTS * span) {
-            int end = (int) Math.min(n, (long) first + PARTS * span);
+        int wave = (int) Math.min(n, (long) PARTS * span);
+        for (int first = 0; first < n; first += wave) {
+            int end = first + Math.min(wave, n - first);
             int count = parts(end - first, span);
             set(Kind.WEIGHT_BY_SAMPLES, form, x, xAt, w, wAt, y, yAt, accumulate, first, end);
             run(count, (end - first) * form.work());
