@@ -1,5 +1,6 @@
 package dev.netwright.examples;
 
+import dev.netwright.annotations.Classes;
 import dev.netwright.annotations.Dense;
 import dev.netwright.annotations.Input;
 import dev.netwright.annotations.Network;
@@ -23,5 +24,6 @@ public interface Iris {
 
     @Dense(3)
     @Softmax
+    @Classes({"setosa", "versicolor", "virginica"})
     Tensor species();
 }

@@ -26,6 +26,7 @@ public record Companion(
         List<Node> nodes) {
     static final String OUTPUT = "dev.netwright.annotations.Output";
     static final String INIT = "dev.netwright.annotations.Init";
+    static final String CLASSES = "dev.netwright.annotations.Classes";
 
     /** What the continuation of an attribute starts with. */
     static final String MORE = "+";
@@ -74,6 +75,7 @@ public record Companion(
                     encoded(use.attributes())));
         }
         node.init().ifPresent(init -> applied.add(new Applied(INIT, "", "", encoded(init))));
+        node.classes().ifPresent(classes -> applied.add(new Applied(CLASSES, "", "", encoded(classes))));
         if (node.output()) {
             applied.add(new Applied(OUTPUT, "", "", List.of()));
         }

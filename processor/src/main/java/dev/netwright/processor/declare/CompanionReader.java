@@ -48,6 +48,7 @@ public final class CompanionReader {
     private static NodeDeclaration node(Map<String, Object> held) {
         List<OperatorUse> operators = new ArrayList<>();
         Optional<Attributes> init = Optional.empty();
+        Optional<Attributes> classes = Optional.empty();
         boolean output = false;
         for (Map<String, Object> applied : mirrors(held, "applied")) {
             String type = (String) value(applied, "type");
@@ -55,6 +56,8 @@ public final class CompanionReader {
                 output = true;
             } else if (type.equals(Companion.INIT)) {
                 init = Optional.of(attributes(applied));
+            } else if (type.equals(Companion.CLASSES)) {
+                classes = Optional.of(attributes(applied));
             } else {
                 String formula = (String) value(applied, "formula");
                 operators.add(new OperatorUse(
@@ -69,7 +72,8 @@ public final class CompanionReader {
         List<Edge> inputs = strings(held, "inputs").stream()
                 .map(name -> new Edge(name, Place.NOWHERE))
                 .toList();
-        return new NodeDeclaration((String) value(held, "name"), inputs, operators, init, output, Place.NOWHERE);
+        return new NodeDeclaration(
+                (String) value(held, "name"), inputs, operators, init, classes, output, Place.NOWHERE);
     }
 
     private static Attributes attributes(Map<String, Object> applied) {

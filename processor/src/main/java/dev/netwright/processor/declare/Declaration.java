@@ -36,6 +36,7 @@ public record Declaration(
      *     above has been reported
      * @param operators its operators in source order, at least one
      * @param init its {@code @Init}
+     * @param classes its {@code @Classes}
      * @param output whether it is a result of the network: marked so, or the last where none is
      * @param place the method
      */
@@ -44,6 +45,7 @@ public record Declaration(
             List<Edge> inputs,
             List<OperatorUse> operators,
             Optional<Attributes> init,
+            Optional<Attributes> classes,
             boolean output,
             Place place) {
         public NodeDeclaration {

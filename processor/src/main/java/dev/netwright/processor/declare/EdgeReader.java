@@ -43,7 +43,7 @@ final class EdgeReader {
                 checkNamed(node, at, order, reporter);
             }
             joined.add(new NodeDeclaration(
-                    node.name(), edges, node.operators(), node.init(), node.output(), node.place()));
+                    node.name(), edges, node.operators(), node.init(), node.classes(), node.output(), node.place()));
         }
         return joined;
     }

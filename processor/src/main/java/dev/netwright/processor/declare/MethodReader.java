@@ -48,6 +48,7 @@ final class MethodReader {
         List<OperatorUse> operators = new ArrayList<>();
         List<String> foreign = new ArrayList<>();
         Optional<Attributes> init = Optional.empty();
+        Optional<Attributes> classes = Optional.empty();
         boolean output = false;
         Set<String> seen = new HashSet<>();
         for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
@@ -59,6 +60,8 @@ final class MethodReader {
                 output = true;
             } else if (annotation.equals(Companion.INIT)) {
                 init = Optional.of(AttributeReader.read(method, mirror));
+            } else if (annotation.equals(Companion.CLASSES)) {
+                classes = Optional.of(AttributeReader.read(method, mirror));
             } else if (isOperator(mirror)) {
                 operators.add(use(method, mirror));
             } else {
@@ -79,13 +82,14 @@ final class MethodReader {
         List<Edge> named = method.getParameters().stream()
                 .map(p -> new Edge(p.getSimpleName().toString(), new SourcePlace(p, null, null)))
                 .toList();
-        return Optional.of(new NodeDeclaration(name, named, operators, init, output, place));
+        return Optional.of(new NodeDeclaration(name, named, operators, init, classes, output, place));
     }
 
     /** Reports the operators on a type. */
     void operatorsOnType(TypeElement type, Reporter reporter) {
         for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
-            if (isOperator(mirror) || AttributeReader.name(mirror).equals(Companion.OUTPUT)) {
+            String name = AttributeReader.name(mirror);
+            if (isOperator(mirror) || name.equals(Companion.OUTPUT) || name.equals(Companion.CLASSES)) {
                 reporter.report(Problems.operatorOnType(
                         new SourcePlace(type, mirror, null),
                         written(mirror),

@@ -18,7 +18,8 @@ final class ModelName {
     private static final Set<String> RESTRICTED = Set.of("permits", "record", "sealed", "var", "yield");
 
     /** Types nested in every model of their kind: a type may not have the name of one around it. */
-    private static final Set<String> NESTED = Set.of("Layer", "Inputs", "Outputs", "Targets", "Losses");
+    private static final Set<String> NESTED =
+            Set.of("Layer", "Inputs", "Outputs", "Targets", "Losses", "RecordPredictor");
 
     private final Elements elements;
 

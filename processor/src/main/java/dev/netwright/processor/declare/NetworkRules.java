@@ -42,7 +42,8 @@ final class NetworkRules {
         }
         List<NodeDeclaration> marked = new ArrayList<>(nodes);
         NodeDeclaration last = marked.remove(marked.size() - 1);
-        marked.add(new NodeDeclaration(last.name(), last.inputs(), last.operators(), last.init(), true, last.place()));
+        marked.add(new NodeDeclaration(
+                last.name(), last.inputs(), last.operators(), last.init(), last.classes(), true, last.place()));
         return marked;
     }
 }

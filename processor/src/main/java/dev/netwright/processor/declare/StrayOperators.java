@@ -33,9 +33,10 @@ public final class StrayOperators {
             }
         }
         annotations.add(Companion.OUTPUT);
+        annotations.add(Companion.CLASSES);
     }
 
-    /** Qualified names of the annotations to look for: the operators of the language and {@code @Output}. */
+    /** Qualified names of the annotations to look for: the operators of the language, {@code @Output} and {@code @Classes}. */
     public Set<String> annotations() {
         return annotations;
     }

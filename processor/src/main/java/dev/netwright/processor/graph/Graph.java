@@ -32,6 +32,11 @@ public record Graph(Declaration declaration, List<Node> nodes, List<Stored> para
         return nodes.stream().filter(Node::output).toList();
     }
 
+    /** Names of the classes that an output tells apart; empty where it has none. */
+    public List<String> classes(Node output) {
+        return ClassNames.of(declaration.nodes().get(output.index()));
+    }
+
     /** Number of floats in the parameter store. */
     public int parameterCount() {
         return count(parameters);

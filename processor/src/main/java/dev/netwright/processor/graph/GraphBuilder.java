@@ -85,10 +85,11 @@ public final class GraphBuilder {
         boolean anyInput = analyses.stream().anyMatch(NodeAnalysis::isInput);
         for (int k = 0; k < analyses.size(); k++) {
             NodeDeclaration node = declaration.nodes().get(k);
+            Optional<TensorType> type = analyses.get(k).type();
+            ClassNames.check(node, isOutput(k), type, reporter);
             if (!isOutput(k)) {
                 continue;
             }
-            Optional<TensorType> type = analyses.get(k).type();
             if (type.isPresent() && type.get().element() != TensorType.Element.FLOAT32) {
                 reporter.report(Problems.typeMismatch(
                         node.place(),

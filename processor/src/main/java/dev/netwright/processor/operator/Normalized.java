@@ -2,6 +2,7 @@ package dev.netwright.processor.operator;
 
 import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.pointwise.Exprs;
+import dev.netwright.processor.step.Bodies;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MapStep.Reduction;
@@ -59,7 +60,8 @@ abstract class Normalized extends Structured {
                     }
                     View dy = axisLast(gradients.of(result), site);
                     View sum = gradients.scratch("sum", outer);
-                    gradients.emit(new MapStep(x.extents(), List.of(dy, y), sum, summed(), Reduction.SUM, 1, false));
+                    gradients.emit(Bodies.compact(
+                            new MapStep(x.extents(), List.of(dy, y), sum, summed(), Reduction.SUM, 1, false)));
                     gradients.emit(new MapStep(
                             x.extents(),
                             List.of(dy, y, Views.repeatedAt(sum, sum.rank(), length)),

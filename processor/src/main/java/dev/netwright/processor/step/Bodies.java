@@ -59,16 +59,19 @@ public final class Bodies {
             }
             numbers.set(k, new Expr.Var(views.indexOf(view)));
         }
-        return views.equals(step.inputs())
-                ? step
-                : new MapStep(
-                        step.extents(),
-                        views,
-                        step.output(),
-                        numbers.isEmpty() ? step.body() : Exprs.substitute(step.body(), numbers),
-                        step.reduction(),
-                        step.reduced(),
-                        step.accumulate());
+        if (views.equals(step.inputs())) {
+            return step;
+        }
+        MapStep compact = new MapStep(
+                step.extents(),
+                views,
+                step.output(),
+                numbers.isEmpty() ? step.body() : Exprs.substitute(step.body(), numbers),
+                step.reduction(),
+                step.reduced(),
+                step.accumulate());
+        // what became equal may have folded, and left others unread: x > y ? a : a
+        return inputs(compact.body()).size() == views.size() ? compact : compact(compact);
     }
 
     private static void collect(Expr body, Set<Expr> found) {

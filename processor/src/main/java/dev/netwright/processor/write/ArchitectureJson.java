@@ -42,18 +42,22 @@ final class ArchitectureJson {
         }
         return "{\n  \"inputs\": [%s],\n  \"outputs\": [%s],\n  \"layers\": [%s\n  ],\n  \"connections\": [%s]\n}"
                 .formatted(
-                        ports(graph.inputs()),
-                        ports(graph.outputs()),
+                        ports(graph, graph.inputs()),
+                        ports(graph, graph.outputs()),
                         layers.stream().map(layer -> "\n    " + layer).collect(Collectors.joining(",")),
                         wrapped(connections));
     }
 
-    private static String ports(List<Graph.Node> nodes) {
+    private static String ports(Graph graph, List<Graph.Node> nodes) {
         return wrapped(nodes.stream()
                 .map(node -> "{\"name\": " + string(node.name()) + ", \"type\": "
                         + string(node.type().element().name().toLowerCase(Locale.ROOT)) + ", \"shape\": "
-                        + node.type().shape() + "}")
+                        + node.type().shape() + classes(graph.classes(node)) + "}")
                 .toList());
+    }
+
+    private static String classes(List<String> names) {
+        return names.isEmpty() ? "" : ", \"classes\": " + value(names);
     }
 
     private static String layer(Graph graph, Graph.Node node, String tensors) {

@@ -2,9 +2,7 @@ package dev.netwright.processor.write;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
@@ -12,9 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes the methods of a model: making it, loading it, predicting with it. */
@@ -26,6 +22,18 @@ final class ModelMethods {
         "Outputs",
         "Targets",
         "Losses",
+        "RecordPredictor",
+        "Predictor",
+        "OutputLosses",
+        "Loss",
+        "Target",
+        "Datasets",
+        "Dataset",
+        "Batch",
+        "Head",
+        "Classification",
+        "Classifier",
+        "List",
         "Object",
         "String",
         "Override",
@@ -60,11 +68,6 @@ final class ModelMethods {
         "IllegalArgumentException"
     };
 
-    /** Most components of the records; a constructor takes 255 words. */
-    private static final int MOST_COMPONENTS = 200;
-
-    private static final TypeName FLOATS = ArrayTypeName.of(TypeName.FLOAT);
-
     private final Graph graph;
     private final ClassName model;
     private final ClassName schema;
@@ -83,7 +86,7 @@ final class ModelMethods {
             type.addMethod(restoreLayers());
         }
         type.addMethod(copy());
-        predict(type);
+        InOutWriter.addTo(type, graph, model, schema);
         type.addMethod(inferencePlan()).addMethod(trainable());
     }
 
@@ -247,87 +250,6 @@ final class ModelMethods {
                 .addStatement("copy.copyFrom(this)")
                 .addStatement("return copy")
                 .build();
-    }
-
-    /**
-     * One input and one output are arrays; several are records.
-     *
-     * <pre>{@code
-     * public Outputs predict(Inputs inputs) {
-     *     float[][] outputs = predictAll(inputs.left(), inputs.right());
-     *     return new Outputs(outputs[0], outputs[1]);
-     * }
-     * }</pre>
-     */
-    private void predict(TypeSpec.Builder type) {
-        List<Graph.Node> inputs = graph.inputs();
-        List<Graph.Node> outputs = graph.outputs();
-        MethodSpec.Builder method = MethodSpec.methodBuilder("predict").addModifiers(Modifier.PUBLIC);
-        if (inputs.size() == 1 && outputs.size() == 1) {
-            String input = inputs.get(0).name();
-            type.addMethod(method.returns(FLOATS)
-                    .addJavadoc("Predicts one sample or a batch. Thread-safe.\n\n")
-                    .addJavadoc(
-                            "@param $L samples of {@code $L}, one after the other\n",
-                            input,
-                            inputs.get(0).type())
-                    .addJavadoc(
-                            "@return for each sample {@code $L}, {@code $L}\n",
-                            outputs.get(0).name(),
-                            outputs.get(0).type())
-                    .addParameter(FLOATS, input)
-                    .addStatement("return predictOne($N)", input)
-                    .build());
-            return;
-        }
-        if (inputs.size() > MOST_COMPONENTS || outputs.size() > MOST_COMPONENTS) {
-            type.addMethod(method.returns(ArrayTypeName.of(FLOATS))
-                    .addJavadoc(
-                            "Predicts one sample or a batch: inputs and results in the order of the schema. Thread-safe.\n")
-                    .addParameter(ArrayTypeName.of(FLOATS), "inputs")
-                    .addStatement("return predictAll(inputs)")
-                    .build());
-            return;
-        }
-        method.addJavadoc("Predicts one sample or a batch. Thread-safe.\n");
-        String arguments = inputs.get(0).name();
-        if (inputs.size() == 1) {
-            method.addParameter(FLOATS, arguments);
-        } else {
-            ClassName record = model.nestedClass("Inputs");
-            type.addType(record(record, inputs, "Samples for each input, one after the other; as many for each.\n"));
-            method.addParameter(record, "inputs");
-            arguments =
-                    inputs.stream().map(node -> "inputs." + node.name() + "()").collect(Collectors.joining(", "));
-        }
-        if (outputs.size() == 1) {
-            type.addMethod(method.returns(FLOATS)
-                    .addStatement("return predictAll($L)[0]", arguments)
-                    .build());
-            return;
-        }
-        ClassName record = model.nestedClass("Outputs");
-        type.addType(record(record, outputs, "Results, those of each sample one after the other.\n"));
-        CodeBlock.Builder results = CodeBlock.builder();
-        String local = arguments.equals("outputs") ? "results" : "outputs";
-        for (int k = 0; k < outputs.size(); k++) {
-            results.add(k == 0 ? "$L[$L]" : ", $L[$L]", local, k);
-        }
-        type.addMethod(method.returns(record)
-                .addStatement("$T $L = predictAll($L)", ArrayTypeName.of(FLOATS), local, arguments)
-                .addStatement("return new $T($L)", record, results.build())
-                .build());
-    }
-
-    private static TypeSpec record(ClassName name, List<Graph.Node> nodes, String doc) {
-        MethodSpec.Builder components = MethodSpec.constructorBuilder();
-        TypeSpec.Builder record =
-                TypeSpec.recordBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc(doc + "\n");
-        for (Graph.Node node : nodes) {
-            components.addParameter(ParameterSpec.builder(FLOATS, node.name()).build());
-            record.addJavadoc("@param $L {@code $L} a sample\n", node.name(), node.type());
-        }
-        return record.recordConstructor(components.build()).build();
     }
 
     private MethodSpec inferencePlan() {

@@ -67,8 +67,8 @@ final class SchemaWriter {
                         .build());
         tensors("parameters", graph.parameters()).forEach(type::addMethod);
         tensors("buffers", graph.buffers()).forEach(type::addMethod);
-        ports("inputs", graph.inputs()).forEach(type::addMethod);
-        ports("outputs", graph.outputs()).forEach(type::addMethod);
+        ports("inputs", graph, graph.inputs()).forEach(type::addMethod);
+        ports("outputs", graph, graph.outputs()).forEach(type::addMethod);
         initialize("initializeParameters", "parameters", graph.parameters()).forEach(type::addMethod);
         initialize("initializeBuffers", "buffers", graph.buffers()).forEach(type::addMethod);
         type.addMethod(text(
@@ -156,17 +156,34 @@ final class SchemaWriter {
                 store + ", seed");
     }
 
-    private static List<MethodSpec> ports(String name, List<Graph.Node> nodes) {
+    private static List<MethodSpec> ports(String name, Graph graph, List<Graph.Node> nodes) {
         List<CodeBlock> ports = nodes.stream()
                 .map(node -> CodeBlock.of(
-                        "new $T($S, $S, $T.of($L))",
+                        "new $T($S, $S, $T.of($L)$L)",
                         Types.PORT,
                         node.name(),
                         node.type().element().name().toLowerCase(Locale.ROOT),
                         List.class,
-                        Shapes.arguments(node.type().shape())))
+                        Shapes.arguments(node.type().shape()),
+                        classes(graph.classes(node))))
                 .toList();
-        int rank = nodes.stream().mapToInt(node -> node.type().rank()).max().orElse(0);
-        return Methods.list(name, Types.PORT, ports, 20 + 10 * rank);
+        int size = nodes.stream()
+                .mapToInt(node -> node.type().rank() + graph.classes(node).size())
+                .max()
+                .orElse(0);
+        return Methods.list(name, Types.PORT, ports, 30 + 10 * size);
+    }
+
+    private static CodeBlock classes(List<String> names) {
+        return names.isEmpty()
+                ? CodeBlock.of("")
+                : CodeBlock.of(
+                        ", $T.of($L)",
+                        List.class,
+                        CodeBlock.join(
+                                names.stream()
+                                        .map(name -> CodeBlock.of("$S", name))
+                                        .toList(),
+                                ", "));
     }
 }

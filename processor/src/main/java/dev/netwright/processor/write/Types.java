@@ -10,6 +10,17 @@ final class Types {
     private static final String TENSOR = RUNTIME + ".tensor";
     private static final String TRAIN = RUNTIME + ".train";
 
+    private static final String DATA = RUNTIME + ".data";
+
+    static final ClassName BATCH = ClassName.get(DATA, "Batch");
+    static final ClassName DATASET = ClassName.get(DATA, "Dataset");
+    static final ClassName DATASETS = ClassName.get(DATA, "Datasets");
+    static final ClassName TARGET = ClassName.get(DATA, "Target");
+    static final ClassName CLASSIFICATION = ClassName.get(RUNTIME, "Classification");
+    static final ClassName CLASSIFIER = ClassName.get(RUNTIME, "Classifier");
+    static final ClassName PREDICTOR = ClassName.get(RUNTIME, "Predictor");
+    static final ClassName LOSS = ClassName.get(TRAIN, "Loss");
+    static final ClassName OUTPUT_LOSSES = ClassName.get(TRAIN, "OutputLosses");
     static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
     static final ClassName CHECKPOINT_EXCEPTION = ClassName.get(CHECKPOINT, "CheckpointException");
     static final ClassName FORMAT = ClassName.get(CHECKPOINT, "Format");

@@ -1,9 +1,14 @@
 package dev.netwright.processor.networks;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
+import static dev.netwright.processor.networks.Numbers.difference;
+import static dev.netwright.processor.networks.Numbers.doubles;
+import static dev.netwright.processor.networks.Numbers.floats;
+import static dev.netwright.processor.networks.Numbers.largestOf;
+import static dev.netwright.processor.networks.Numbers.require;
+import static dev.netwright.processor.networks.Numbers.same;
+import static dev.netwright.processor.networks.Numbers.sum;
+
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.netwright.processor.networks.CompiledNetworks.Compiled;
 import dev.netwright.processor.plan.Interpreter;
 import dev.netwright.processor.plan.Plan;
@@ -11,159 +16,59 @@ import dev.netwright.processor.plan.Planner;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.Format;
-import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Philox;
 import dev.netwright.runtime.engine.Trainable;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * What must hold of every compiled network, with parameters, buffers and samples drawn at random. Differences are the largest
- * |a - b| divided by the largest |b| of a tensor. Each check returns the largest difference it met. Above 400 lines: the checks share
- * one model, its oracle and the judgement of what rounding decides.
+ * What must hold of every compiled network. Differences are the largest |a - b| divided by the largest |b| of a tensor. Each check
+ * returns the largest difference it met.
  */
 final class NetworkCheck {
     private static final long SEED = 17;
     private static final long STEP = 5;
-    private static final double STEP_LENGTH = 3e-4;
 
     /** How many times what the last bits of the leaves do roundings on the way may do: each value is rounded dozens of times. */
     private static final double AMPLIFIED = 32;
 
-    private static final double ONNX_TOLERANCE = 1e-5;
-    private static final double KERNEL_TOLERANCE = 1e-4;
-    private static final double GRADIENT_TOLERANCE = 1e-6;
+    private static final double TOLERANCE = 1e-4;
 
-    private final Compiled network;
-    private final Model model;
-    private final Schema schema;
-    private final Random random;
+    private final NetworkUnderTest net;
 
     NetworkCheck(Compiled network, long seed) {
-        this.network = network;
-        this.random = new Random(seed);
-        this.model = network.create(seed);
-        this.schema = model.schema();
-        randomize(model.parameterStore().values(), 0.5f);
-        model.parameterStore().changed();
-        float[] buffers = model.bufferStore().values();
-        for (int k = 0; k < buffers.length; k++) {
-            buffers[k] = 0.5f + random.nextFloat();
-        }
-        model.bufferStore().changed();
+        this.net = new NetworkUnderTest(network, seed);
     }
 
-    private float[][] samples(int n) {
-        return schema.inputs().stream()
-                .map(port -> randomize(new float[n * port.size()], 1))
-                .toArray(float[][]::new);
-    }
-
-    /**
-     * The same results as ONNX Runtime from the exported file, for each number of samples. Where that is itself too far from the
-     * exact values to tell, ours must be no farther from them; such results are counted as undecided.
-     */
+    /** The same results as ONNX Runtime from the exported file, for each number of samples. */
     double onnxRuntime(Share share, int... batches) throws CheckpointException, OrtException {
-        byte[] file = model.toBytes(Format.ONNX);
-        double worst = 0;
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            try (OrtSession session = environment.createSession(file, options)) {
-                for (int n : batches) {
-                    float[][] samples = samples(n);
-                    float[][] ours = model.infer(samples, n);
-                    float[][] theirs = run(environment, session, samples, n);
-                    double[][] exact = null;
-                    for (int k = 0; k < ours.length; k++) {
-                        String what = "output '" + schema.outputs().get(k).name() + "' of " + n;
-                        double difference = difference(doubles(theirs[k]), ours[k]);
-                        share.compared++;
-                        if (difference > ONNX_TOLERANCE) {
-                            exact = exact == null ? exact(samples, n) : exact;
-                            double own = difference(exact[k], theirs[k]);
-                            require(
-                                    own > ONNX_TOLERANCE / 2
-                                            && difference(exact[k], ours[k]) <= Math.max(own, ONNX_TOLERANCE),
-                                    what + ": " + difference + " from ONNX Runtime, which is itself " + own
-                                            + " from the exact values, ours "
-                                            + difference(exact[k], ours[k]));
-                            share.undecided++;
-                        } else {
-                            worst = Math.max(worst, difference);
-                        }
-                    }
-                }
-            }
-        }
-        return worst;
+        return new OnnxRuntimeCheck(net).check(share, batches);
     }
 
-    private double[][] exact(float[][] samples, int n) {
-        return interpreter(Planner.inference(network.graph())).forward(doubles(samples), n);
-    }
-
-    private float[][] run(OrtEnvironment environment, OrtSession session, float[][] samples, int n)
-            throws OrtException {
-        Map<String, OnnxTensor> inputs = new HashMap<>();
-        try {
-            for (int k = 0; k < samples.length; k++) {
-                Schema.Port port = schema.inputs().get(k);
-                inputs.put(
-                        port.name(),
-                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(samples[k]), shape(port, n)));
-            }
-            try (OrtSession.Result result = session.run(inputs)) {
-                float[][] outputs = new float[schema.outputs().size()][];
-                for (int k = 0; k < outputs.length; k++) {
-                    Schema.Port port = schema.outputs().get(k);
-                    OnnxTensor tensor = (OnnxTensor) result.get(port.name()).orElseThrow();
-                    require(
-                            Arrays.equals(shape(port, n), tensor.getInfo().getShape()),
-                            "'" + port.name() + "' has in ONNX the shape "
-                                    + Arrays.toString(tensor.getInfo().getShape()));
-                    outputs[k] = new float[n * port.size()];
-                    tensor.getFloatBuffer().get(outputs[k]);
-                }
-                return outputs;
-            }
-        } finally {
-            inputs.values().forEach(OnnxTensor::close);
-        }
-    }
-
-    private static long[] shape(Schema.Port port, int n) {
-        long[] shape = new long[port.shape().size() + 1];
-        shape[0] = n;
-        for (int k = 1; k < shape.length; k++) {
-            shape[k] = port.shape().get(k - 1);
-        }
-        return shape;
+    /** The interpreter's gradients against central differences of the interpreter. */
+    double gradients(int points, Share share) {
+        return new DifferencesCheck(net).check(points, share);
     }
 
     /** Every format loads back bit for bit, special values included, and predicts the same bits. */
     void formats() throws CheckpointException {
         float[] special = {-0f, Float.MIN_VALUE, -Float.MIN_NORMAL / 2, Float.MAX_VALUE, 1e-30f};
-        float[] parameters = model.parameterStore().values();
+        float[] parameters = net.model.parameterStore().values();
         float[] before = parameters.clone();
         for (int k = 0; k < Math.min(parameters.length, special.length); k++) {
-            parameters[random.nextInt(parameters.length)] = special[k];
+            parameters[net.random.nextInt(parameters.length)] = special[k];
         }
-        model.parameterStore().changed();
-        float[][] samples = samples(3);
-        float[][] expected = model.infer(samples, 3);
+        net.model.parameterStore().changed();
+        float[][] samples = net.samples(3);
+        float[][] expected = net.model.infer(samples, 3);
         for (Format format : Format.values()) {
-            Model again = network.load(model.toBytes(format), format);
+            Model again = net.network.load(net.model.toBytes(format), format);
             same(format + " parameters", parameters, again.parameterStore().values());
             same(
                     format + " buffers",
-                    model.bufferStore().values(),
+                    net.model.bufferStore().values(),
                     again.bufferStore().values());
             float[][] found = again.infer(samples, 3);
             for (int k = 0; k < expected.length; k++) {
@@ -171,17 +76,17 @@ final class NetworkCheck {
             }
         }
         System.arraycopy(before, 0, parameters, 0, before.length);
-        model.parameterStore().changed();
+        net.model.parameterStore().changed();
     }
 
     /** Predicts what the interpreter does; each sample as alone and by several threads at once as by one, bit for bit. */
     double predictions(Share share, int... batches) {
         double worst = 0;
-        Plan plan = Planner.inference(network.graph());
+        Plan plan = Planner.inference(net.network.graph());
         for (int n : batches) {
-            float[][] samples = samples(n);
-            float[][] found = model.infer(samples, n);
-            double[][] expected = interpreter(plan).forward(doubles(samples), n);
+            float[][] samples = net.samples(n);
+            float[][] found = net.model.infer(samples, n);
+            double[][] expected = net.interpreter(plan).forward(doubles(samples), n);
             for (int k = 0; k < found.length; k++) {
                 int output = k;
                 worst = Math.max(
@@ -195,8 +100,8 @@ final class NetworkCheck {
                                 share));
             }
             parallel(samples, n, found);
-            int sample = random.nextInt(n);
-            float[][] one = model.infer(rows(samples, sample, n), 1);
+            int sample = net.random.nextInt(n);
+            float[][] one = net.model.infer(rows(samples, sample, n), 1);
             float[][] row = rows(found, sample, n);
             for (int k = 0; k < found.length; k++) {
                 same("output " + k + ", sample " + sample + " of " + n + " alone", row[k], one[k]);
@@ -207,7 +112,7 @@ final class NetworkCheck {
 
     private void parallel(float[][] samples, int n, float[][] expected) {
         IntStream.range(0, 4).parallel().forEach(call -> {
-            float[][] found = model.infer(samples, n);
+            float[][] found = net.model.infer(samples, n);
             for (int k = 0; k < found.length; k++) {
                 same("output " + k + " of " + n + " beside other threads", expected[k], found[k]);
             }
@@ -226,13 +131,13 @@ final class NetworkCheck {
      */
     double kernels(Share share, int... batches) {
         double worst = 0;
-        Plan plan = Planner.training(network.graph());
-        Trainable trainable = model.trainable();
+        Plan plan = Planner.training(net.network.graph());
+        Trainable trainable = net.model.trainable();
         for (int n : batches) {
-            float[][] samples = samples(n);
+            float[][] samples = net.samples(n);
             for (boolean logits : new boolean[] {false, true}) {
                 trainable.forward(samples, n, SEED, STEP);
-                Interpreter oracle = interpreter(plan).random(NetworkCheck::uniform);
+                Interpreter oracle = net.interpreter(plan).random(NetworkCheck::uniform);
                 double[][] values = oracle.forward(doubles(samples), n);
                 boolean[] fromLogits = new boolean[values.length];
                 double[][] given = new double[values.length][];
@@ -247,7 +152,7 @@ final class NetworkCheck {
                             () -> movedOracle(plan, samples, n).outputs()[output];
                     worst = Math.max(worst, judge(what, values[k], value, 0, moved, share));
                     fromLogits[k] = logits && head.activation() != Head.Activation.NONE;
-                    float[] gradient = randomize(new float[size], 1);
+                    float[] gradient = net.randomize(new float[size], 1);
                     int at = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
                     System.arraycopy(gradient, 0, trainable.workspace(), at, size);
                     given[k] = doubles(gradient);
@@ -255,7 +160,7 @@ final class NetworkCheck {
                 Arrays.fill(trainable.gradients(), Float.NaN);
                 trainable.backward(fromLogits);
                 double[] expected = oracle.backward(given, fromLogits);
-                for (var stored : network.graph().parameters()) {
+                for (var stored : net.network.graph().parameters()) {
                     int from = stored.offset();
                     int to = from + stored.size();
                     double[] exact = Arrays.copyOfRange(expected, from, to);
@@ -270,22 +175,6 @@ final class NetworkCheck {
         return worst;
     }
 
-    /** What was compared, and how much of it rounding decides. */
-    static final class Share {
-        int compared;
-        int undecided;
-
-        /** Whether at most one in {@code most} is undecided (of fewer than a hundred, nothing can be said). */
-        boolean small(int most) {
-            return undecided * most <= compared || compared < 100;
-        }
-
-        @Override
-        public String toString() {
-            return undecided + " of " + compared + " undecided";
-        }
-    }
-
     /**
      * Requires that kernels computed what the interpreter did. A value that is small because large terms cancel is left undecided:
      * one that vanishes beside {@code around}, the sum of what it was made from, to the precision of a float; and one that hangs on the last bits of samples,
@@ -295,7 +184,7 @@ final class NetworkCheck {
             String what, double[] expected, float[] found, double around, Supplier<double[]> moved, Share share) {
         double difference = difference(expected, found, 0);
         share.compared++;
-        if (difference <= KERNEL_TOLERANCE) {
+        if (difference <= TOLERANCE) {
             return difference;
         }
         if (largestOf(expected) < 1e-4 * around && difference(expected, found, around) <= 1e-7) {
@@ -320,8 +209,8 @@ final class NetworkCheck {
     /** With samples and parameters changed in their last four bits, as much as roundings on the way add up to. */
     private Run movedOracle(Plan plan, float[][] samples, int n) {
         Interpreter oracle = new Interpreter(plan)
-                .parameters(moved(doubles(model.parameterStore().values())))
-                .buffers(doubles(model.bufferStore().values()))
+                .parameters(moved(doubles(net.model.parameterStore().values())))
+                .buffers(doubles(net.model.bufferStore().values()))
                 .random(NetworkCheck::uniform);
         double[][] inputs = Arrays.stream(doubles(samples)).map(this::moved).toArray(double[][]::new);
         return new Run(oracle, oracle.forward(inputs, n));
@@ -335,91 +224,8 @@ final class NetworkCheck {
 
     private double[] moved(double[] values) {
         return Arrays.stream(values)
-                .map(value -> value * (1 + (random.nextBoolean() ? 0x1p-20 : -0x1p-20)))
+                .map(value -> value * (1 + (net.random.nextBoolean() ? 0x1p-20 : -0x1p-20)))
                 .toArray();
-    }
-
-    private static float[] floats(double[] values) {
-        float[] result = new float[values.length];
-        for (int k = 0; k < values.length; k++) {
-            result[k] = (float) values[k];
-        }
-        return result;
-    }
-
-    /**
-     * The interpreter's gradients against central differences of the interpreter, of a random loss linear in the results. Where
-     * differences of two steps disagree there is a kink between; such points are counted as undecided.
-     */
-    double gradients(int points, Share share) {
-        Plan plan = Planner.training(network.graph());
-        int n = 2;
-        double[][] samples = doubles(samples(n));
-        double[] parameters = doubles(model.parameterStore().values());
-        Interpreter oracle = interpreter(plan);
-        double[][] weights = Arrays.stream(oracle.forward(samples, n))
-                .map(values -> random.doubles(values.length).map(x -> 2 * x - 1).toArray())
-                .toArray(double[][]::new);
-        double[] gradient = oracle.backward(weights, new boolean[weights.length]);
-        double worst = 0;
-        // Rounding of the results limits what a quotient can tell.
-        double noise = 3e-16 / STEP_LENGTH * loss(plan, samples, n, weights, parameters, true);
-        for (var stored : network.graph().parameters()) {
-            double[] own = Arrays.copyOfRange(gradient, stored.offset(), stored.offset() + stored.size());
-            // One that is 0 because its terms cancel has no size of its own: a bias below a softmax over positions.
-            double scale = Math.max(Double.MIN_NORMAL, Math.max(largestOf(own), 1e-3 * largestOf(gradient)));
-            for (int point = 0; point < points; point++) {
-                int k = stored.offset() + random.nextInt(stored.size());
-                double wide = difference(plan, samples, n, weights, parameters, k, STEP_LENGTH);
-                double narrow = difference(plan, samples, n, weights, parameters, k, STEP_LENGTH / 2);
-                share.compared++;
-                if (Math.abs(wide - narrow) > 3e-7 * scale + noise) {
-                    share.undecided++;
-                    continue;
-                }
-                double difference = Math.max(0, Math.abs(narrow - gradient[k]) - noise) / scale;
-                require(
-                        difference <= GRADIENT_TOLERANCE,
-                        "gradient of " + stored.name() + "[" + (k - stored.offset()) + "]: " + gradient[k]
-                                + ", differences give " + narrow + " at scale " + scale);
-                worst = Math.max(worst, difference);
-            }
-        }
-        return worst;
-    }
-
-    /** Central differences of fourth order: (8 (f(h) - f(-h)) - (f(2h) - f(-2h))) / 12h. */
-    private double difference(
-            Plan plan, double[][] samples, int n, double[][] weights, double[] parameters, int k, double h) {
-        double[] losses = new double[4];
-        double[] moved = parameters.clone();
-        for (int i = 0; i < 4; i++) {
-            moved[k] = parameters[k] + h * (i < 2 ? i - 2 : i - 1);
-            losses[i] = loss(plan, samples, n, weights, moved, false);
-        }
-        return (8 * (losses[2] - losses[1]) - (losses[3] - losses[0])) / (12 * h);
-    }
-
-    private double loss(
-            Plan plan, double[][] samples, int n, double[][] weights, double[] parameters, boolean magnitudes) {
-        double[][] outputs = new Interpreter(plan)
-                .parameters(parameters)
-                .buffers(doubles(model.bufferStore().values()))
-                .forward(samples, n);
-        double sum = 0;
-        for (int i = 0; i < outputs.length; i++) {
-            for (int j = 0; j < outputs[i].length; j++) {
-                double term = outputs[i][j] * weights[i][j];
-                sum += magnitudes ? Math.abs(term) : term;
-            }
-        }
-        return sum;
-    }
-
-    private Interpreter interpreter(Plan plan) {
-        return new Interpreter(plan)
-                .parameters(doubles(model.parameterStore().values()))
-                .buffers(doubles(model.bufferStore().values()));
     }
 
     /** One of the numbers that the runtime draws in the run of {@link #SEED} at {@link #STEP}. */
@@ -428,71 +234,5 @@ final class NetworkCheck {
         int at = Math.toIntExact(index);
         Philox.uniform(SEED, STEP, stream, one, -at, 1, at, at + 1);
         return one[0];
-    }
-
-    private static double sum(double[][] given) {
-        return Arrays.stream(given)
-                .flatMapToDouble(Arrays::stream)
-                .map(Math::abs)
-                .sum();
-    }
-
-    private static double largestOf(double[] values) {
-        return Arrays.stream(values).map(Math::abs).max().orElse(0);
-    }
-
-    private static double difference(double[] expected, float[] found) {
-        return difference(expected, found, 0);
-    }
-
-    /** Largest difference over the largest expected value, at least {@code least}; infinite where a value is not finite. */
-    private static double difference(double[] expected, float[] found, double least) {
-        require(expected.length == found.length, found.length + " values for " + expected.length);
-        double largest = least;
-        double worst = 0;
-        for (int k = 0; k < expected.length; k++) {
-            double difference = Math.abs(expected[k] - found[k]);
-            if (!Double.isFinite(difference)) {
-                return Double.POSITIVE_INFINITY;
-            }
-            worst = Math.max(worst, difference);
-            largest = Math.max(largest, Math.abs(expected[k]));
-        }
-        return worst == 0 ? 0 : worst / largest; // infinite where all expected are 0
-    }
-
-    private static void same(String what, float[] expected, float[] found) {
-        require(expected.length == found.length, what + ": " + found.length + " values for " + expected.length);
-        for (int k = 0; k < expected.length; k++) {
-            require(
-                    Float.floatToRawIntBits(expected[k]) == Float.floatToRawIntBits(found[k])
-                            || (Float.isNaN(expected[k]) && Float.isNaN(found[k])),
-                    what + " [" + k + "]: expected " + expected[k] + ", found " + found[k]);
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new AssertionError(otherwise);
-        }
-    }
-
-    private float[] randomize(float[] values, float spread) {
-        for (int k = 0; k < values.length; k++) {
-            values[k] = spread * (2 * random.nextFloat() - 1);
-        }
-        return values;
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] result = new double[values.length];
-        for (int k = 0; k < values.length; k++) {
-            result[k] = values[k];
-        }
-        return result;
-    }
-
-    private static double[][] doubles(float[][] values) {
-        return Arrays.stream(values).map(NetworkCheck::doubles).toArray(double[][]::new);
     }
 }

@@ -36,7 +36,7 @@ class OnnxCheckerTest {
 
     @Test
     void acceptsEveryExport() throws Exception {
-        Map<String, String> sources = new LinkedHashMap<>(RandomNetwork.activations());
+        Map<String, String> sources = new LinkedHashMap<>(Words.activations());
         List<String> names = new ArrayList<>(List.of("Demo"));
         sources.put("Demo", DEMO);
         for (int seed = 0; seed < RANDOM; seed++) {

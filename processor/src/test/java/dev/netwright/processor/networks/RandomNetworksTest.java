@@ -25,7 +25,7 @@ class RandomNetworksTest {
         long first = Cases.seed();
         long end = first + Cases.networks(30);
         for (long from = first; from < end; from += PER_COMPILATION) {
-            Map<String, String> sources = new LinkedHashMap<>(RandomNetwork.activations());
+            Map<String, String> sources = new LinkedHashMap<>(Words.activations());
             long to = Math.min(end, from + PER_COMPILATION);
             for (long seed = from; seed < to; seed++) {
                 sources.put("Net" + seed, RandomNetwork.source("Net" + seed, seed));
@@ -73,7 +73,7 @@ class RandomNetworksTest {
 
     @Test
     void onnxRuntimeComputesTheSame(TestReporter reporter) {
-        NetworkCheck.Share share = new NetworkCheck.Share();
+        Share share = new Share();
         each(reporter, network -> network.onnxRuntime(share, 1, 5));
         assertTrue(share.small(50), share::toString);
     }
@@ -88,21 +88,21 @@ class RandomNetworksTest {
 
     @Test
     void predictsWhatTheInterpreterDoes(TestReporter reporter) {
-        NetworkCheck.Share share = new NetworkCheck.Share();
+        Share share = new Share();
         each(reporter, network -> network.predictions(share, 1, 3, 40));
         assertTrue(share.small(50), share::toString);
     }
 
     @Test
     void trainsAsTheInterpreterDoes(TestReporter reporter) {
-        NetworkCheck.Share share = new NetworkCheck.Share();
+        Share share = new Share();
         each(reporter, network -> network.kernels(share, 1, 9));
         assertTrue(share.small(30), share::toString);
     }
 
     @Test
     void gradientsAreThoseOfDifferences(TestReporter reporter) {
-        NetworkCheck.Share share = new NetworkCheck.Share();
+        Share share = new Share();
         each(reporter, network -> network.gradients(3, share));
         assertTrue(share.compared > 0 || NETWORKS.size() < 20, share::toString);
         assertTrue(share.small(20), share::toString);

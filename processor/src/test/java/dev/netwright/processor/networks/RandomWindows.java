@@ -14,7 +14,7 @@ final class RandomWindows {
      * @param operator its annotation
      * @param shape what it makes of the shape given
      */
-    record Choice(String operator, List<Integer> shape) {}
+    private record Choice(String operator, List<Integer> shape) {}
 
     private final Random random;
     private final List<Integer> shape;
@@ -27,8 +27,32 @@ final class RandomWindows {
         this.axes = shape.size() - 1;
     }
 
+    /** Adds an operator on a value, brought into planes first where it has no spatial axes. */
+    static void grow(Sketch net, Node x) {
+        Node planes = x;
+        if (x.rank() < 2 || x.rank() > 3) {
+            int channels = divisor(net.random, x.size(), 6);
+            int height = divisor(net.random, x.size() / channels, 9);
+            List<Integer> form = List.of(channels, height, x.size() / channels / height);
+            planes = net.add("@Reshape(" + Shapes.ints(form) + ")", List.of(x), form, x.batched);
+        }
+        Choice choice = choose(net.random, planes.shape, Sketch.LARGEST);
+        boolean law = choice.operator.startsWith("@Conv") && net.chance(4);
+        boolean bias = !choice.operator.contains("bias = false");
+        net.first(planes, choice.operator + (law ? " " + net.init(bias) : ""), choice.shape);
+    }
+
+    /** A divisor up to a limit. */
+    private static int divisor(Random random, int size, int most) {
+        int divisor = 1 + random.nextInt(most);
+        while (size % divisor != 0) {
+            divisor--;
+        }
+        return divisor;
+    }
+
     /** An operator for {@code [channels, lengths…]} whose result has at most {@code largest} elements where one is found. */
-    static Choice choose(Random random, List<Integer> shape, int largest) {
+    private static Choice choose(Random random, List<Integer> shape, int largest) {
         for (int attempt = 0; attempt < 20; attempt++) {
             Choice choice = new RandomWindows(random, shape).choose();
             if (choice.shape.stream().reduce(1, (a, b) -> a * b) <= largest) {

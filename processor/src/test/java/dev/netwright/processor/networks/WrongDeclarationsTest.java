@@ -57,7 +57,7 @@ class WrongDeclarationsTest {
     private void batch(Map<String, String> sources) {
         Map<String, String> left = new LinkedHashMap<>(sources);
         while (!left.isEmpty()) {
-            Map<String, String> all = new LinkedHashMap<>(RandomNetwork.activations());
+            Map<String, String> all = new LinkedHashMap<>(Words.activations());
             all.putAll(left);
             try (CompiledNetworks compiled = compile(all, left)) {
                 TreeSet<String> wrong = new TreeSet<>();

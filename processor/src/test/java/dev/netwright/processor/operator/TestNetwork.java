@@ -185,7 +185,7 @@ public final class TestNetwork {
         for (String input : inputs.isEmpty() ? new String[0] : inputs.split(" ", -1)) {
             edges.add(new Edge(input, new Spot(name + "<-" + input)));
         }
-        nodes.add(new NodeDeclaration(name, edges, List.of(operators), init, output, new Spot(name)));
+        nodes.add(new NodeDeclaration(name, edges, List.of(operators), init, Optional.empty(), output, new Spot(name)));
         return this;
     }
 

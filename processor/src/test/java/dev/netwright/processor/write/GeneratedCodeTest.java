@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Golden files: each folder of {@code goldens} holds a network and what is generated for it.
@@ -79,14 +80,35 @@ class GeneratedCodeTest {
     @ParameterizedTest
     @MethodSource("goldens")
     void compilesWithoutWarning(Path folder) {
-        Map<String, String> sources =
-                new TreeMap<>(compile(folder, Compilation.Compiler.JAVAC).generated());
         String name = network(folder);
-        sources.put("com/example/" + name + ".java", read(folder.resolve(name + ".java")));
+        withoutWarning(name, read(folder.resolve(name + ".java")));
+    }
+
+    /** Softmax beside log-softmax: the backward pass of the one sums what that of the other does not read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Add", "Sub", "Mul"})
+    void sharedReductionsCompileWithoutWarning(String join) {
+        withoutWarning("Diamond", """
+                package com.example;
+                import dev.netwright.annotations.*;
+                @Network interface Diamond {
+                    @Input({3, 4}) Tensor x();
+                    @Dense(5) Tensor u();
+                    @Softmax Tensor soft(Tensor u);
+                    @LogSoftmax Tensor log(Tensor u);
+                    @%s Tensor y(Tensor soft, Tensor log);
+                }
+                """.formatted(join));
+    }
+
+    private static void withoutWarning(String name, String source) {
+        Map<String, String> sources =
+                new TreeMap<>(CompiledNetwork.of(name, source).generated());
+        sources.put("com/example/" + name + ".java", source);
         for (Compilation.Compiler compiler : Compilation.Compiler.values()) {
             Compilation compilation = compiler.compile(sources, List.of());
             List<String> messages = new ArrayList<>();
-            compilation.diagnostics().forEach(d -> messages.add(d.toString()));
+            compilation.diagnostics().forEach(d -> messages.add(d.getMessage(null)));
             assertTrue(compilation.success() && messages.isEmpty(), () -> compiler + ": " + messages);
         }
     }

@@ -5,7 +5,7 @@ import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.Format;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.Schema;
-import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.PanelCache;
 import dev.netwright.runtime.engine.Trainable;
@@ -196,15 +196,18 @@ public abstract class Model {
     }
 
     /**
-     * A predictor for this network of one input and one output that allocates nothing in its calls. Not thread-safe: one a thread.
+     * A predictor that allocates nothing in its calls. Not thread-safe: one a thread. That of a network with several inputs or
+     * outputs takes the generated records.
      *
      * @param maxBatch most samples of a call, 1 or more
-     * @throws IllegalStateException where the network has several inputs or outputs
      */
-    public final Predictor predictor(int maxBatch) {
-        requireSingle("a predictor");
-        return new Predictor(
-                inferencePlan(panels), schema.inputs().get(0), schema.outputs().get(0), maxBatch);
+    public Predictor predictor(int maxBatch) {
+        return new Predictor(this, maxBatch);
+    }
+
+    /** A plan of the caller's own, with weights packed once for all. */
+    final InferencePlan ownPlan() {
+        return inferencePlan(panels);
     }
 
     /**
@@ -254,7 +257,7 @@ public abstract class Model {
     }
 
     /** Measures the model on data. */
-    public final Evaluation evaluate(Dataset data, Metric... metrics) {
+    public final Evaluation evaluate(Samples data, Metric... metrics) {
         return Evaluator.evaluate(this, data, metrics);
     }
 

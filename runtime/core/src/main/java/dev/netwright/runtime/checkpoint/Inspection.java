@@ -40,6 +40,9 @@ final class Inspection {
         line(text, "created by", Names.escape(metadata.createdBy()));
         figure(text, "accuracy", metadata.accuracy());
         figure(text, "loss", metadata.loss());
+        metadata.classes()
+                .forEach((output, names) ->
+                        line(text, "classes of " + Names.escape(output), Names.escape(String.join(", ", names))));
         metadata.other().forEach((key, value) -> line(text, Names.escape(key), Names.escape(value)));
     }
 

@@ -34,7 +34,8 @@ final class JsonWriter {
             contents.training().ifPresent(state -> training(json, state));
             if (!options.isBare()) {
                 json.writeName("metadata");
-                MetadataJson.write(json, options.metadata().dated());
+                MetadataJson.write(
+                        json, options.metadata().classes(schema.classes()).dated());
             }
             json.writeEndObject();
             json.writeRaw('\n');

@@ -27,12 +27,38 @@ final class MetadataJson {
         text(json, "created_by", metadata.createdBy());
         figure(json, "accuracy", metadata.accuracy());
         figure(json, "loss", metadata.loss());
+        if (!metadata.classes().isEmpty()) {
+            json.writeName("classes");
+            writeClasses(json, metadata.classes());
+        }
         if (!metadata.other().isEmpty()) {
             json.writeObjectPropertyStart("other");
             metadata.other().forEach((key, value) -> json.writeStringProperty(key, value));
             json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    /** An object with an array of names for each output. */
+    static void writeClasses(JsonGenerator json, Map<String, List<String>> classes) {
+        json.writeStartObject();
+        classes.forEach((output, names) -> {
+            json.writeArrayPropertyStart(output);
+            names.forEach(json::writeString);
+            json.writeEndArray();
+        });
+        json.writeEndObject();
+    }
+
+    /** What {@link #writeClasses} wrote. */
+    static Map<String, List<String>> readClasses(JsonIn in) throws CheckpointException {
+        Map<String, List<String>> classes = new LinkedHashMap<>();
+        in.object(output -> {
+            List<String> names = new ArrayList<>();
+            in.array(() -> names.add(in.string()));
+            classes.put(output, names);
+        });
+        return classes;
     }
 
     private static void text(JsonGenerator json, String name, String value) {
@@ -60,6 +86,7 @@ final class MetadataJson {
                 fields.createdBy,
                 fields.accuracy,
                 fields.loss,
+                fields.classes,
                 fields.other);
     }
 
@@ -72,6 +99,7 @@ final class MetadataJson {
         private String createdBy = "";
         private double accuracy = Double.NaN;
         private double loss = Double.NaN;
+        private Map<String, List<String>> classes = Map.of();
         private final Map<String, String> other = new LinkedHashMap<>();
 
         void read(JsonIn in, String name) throws CheckpointException {
@@ -84,6 +112,7 @@ final class MetadataJson {
                 case "created_by" -> createdBy = in.string();
                 case "accuracy" -> accuracy = in.number();
                 case "loss" -> loss = in.number();
+                case "classes" -> classes = readClasses(in);
                 case "other" -> in.object(key -> other.put(key, in.string()));
                 default -> in.skip();
             }

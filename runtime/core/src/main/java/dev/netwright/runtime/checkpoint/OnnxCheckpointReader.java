@@ -134,11 +134,18 @@ final class OnnxCheckpointReader implements OnnxVisitor {
     }
 
     private Metadata metadata(@Nullable String text) throws CheckpointException {
-        if (text == null) {
-            return Metadata.NONE;
+        Metadata metadata = Metadata.NONE;
+        if (text != null) {
+            JsonIn in = new JsonIn(input.name(), "metadata, ", new StringReader(text));
+            metadata = MetadataJson.read(in);
+            in.end();
         }
-        JsonIn in = new JsonIn(input.name(), "metadata, ", new StringReader(text));
-        Metadata metadata = MetadataJson.read(in);
+        String classes = properties.get(OnnxCheckpointWriter.CLASSES);
+        if (classes == null) {
+            return metadata;
+        }
+        JsonIn in = new JsonIn(input.name(), "classes, ", new StringReader(classes));
+        metadata = metadata.classes(MetadataJson.readClasses(in));
         in.end();
         return metadata;
     }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +22,9 @@ import java.util.Set;
 final class OnnxCheckpointWriter {
     /** Name of the producer, and of the property that closes the file. */
     static final String NETWRIGHT = "netwright";
+
+    /** Name of the property with the names of the classes: an object with an array for each output. Bare exports have it too. */
+    static final String CLASSES = NETWRIGHT + ".classes";
 
     private static final String WIDENED = "/float32";
 
@@ -101,8 +105,11 @@ final class OnnxCheckpointWriter {
             property(
                     model,
                     NETWRIGHT + ".metadata",
-                    JsonOut.text(
-                            json -> MetadataJson.write(json, options.metadata().dated())));
+                    JsonOut.text(json -> MetadataJson.write(
+                            json, options.metadata().classes(Map.of()).dated())));
+        }
+        if (!schema.classes().isEmpty()) {
+            property(model, CLASSES, JsonOut.text(json -> MetadataJson.writeClasses(json, schema.classes())));
         }
         long values = specs.stream().mapToLong(this::bytes).sum();
         property(model, NETWRIGHT, Marks.FORMAT_VERSION + " " + specs.size() + " " + values + " " + schema.hash());

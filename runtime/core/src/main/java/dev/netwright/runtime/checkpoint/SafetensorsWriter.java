@@ -62,8 +62,8 @@ final class SafetensorsWriter {
             json.writeStringProperty(MARK + "tensors", Schema.table(schema.parameters(), schema.buffers()));
             json.writeStringProperty(
                     MARK + "metadata",
-                    JsonOut.text(
-                            text -> MetadataJson.write(text, options.metadata().dated())));
+                    JsonOut.text(text -> MetadataJson.write(
+                            text, options.metadata().classes(schema.classes()).dated())));
         }
         contents.training()
                 .ifPresent(state -> json.writeStringProperty(MARK + "training_state", StateJson.text(state)));

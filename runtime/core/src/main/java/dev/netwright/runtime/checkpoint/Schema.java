@@ -67,15 +67,26 @@ public final class Schema {
      * @param name its node's name
      * @param type {@code float32}, {@code int32}, {@code int64} or {@code bool}
      * @param shape shape of one sample
+     * @param classes names of the classes that an output tells apart; empty where it has none
      */
-    public record Port(String name, String type, List<Integer> shape) {
+    public record Port(String name, String type, List<Integer> shape, List<String> classes) {
         public Port {
             shape = List.copyOf(shape);
+            classes = List.copyOf(classes);
         }
 
-        /** Number of elements of one sample. */
+        /** One without class names. */
+        public Port(String name, String type, List<Integer> shape) {
+            this(name, type, shape, List.of());
+        }
+
+        /** Number of elements of one sample. Allocates nothing. */
         public int size() {
-            return shape.stream().reduce(1, Math::multiplyExact);
+            int size = 1;
+            for (int k = 0; k < shape.size(); k++) {
+                size = Math.multiplyExact(size, shape.get(k));
+            }
+            return size;
         }
     }
 
@@ -112,6 +123,17 @@ public final class Schema {
     /** Outputs in order. */
     public List<Port> outputs() {
         return outputs;
+    }
+
+    /** Names of the classes of each output that has any, by the output's name. */
+    public Map<String, List<String>> classes() {
+        Map<String, List<String>> classes = new LinkedHashMap<>();
+        for (Port output : outputs) {
+            if (!output.classes().isEmpty()) {
+                classes.put(output.name(), output.classes());
+            }
+        }
+        return classes;
     }
 
     /** A parameter or buffer by its full name. */

@@ -86,6 +86,9 @@ final class Staging implements Visitor {
 
     /** Copies what was read. Nothing before this call changes the target. */
     Optional<TrainingState> commit(Header header, Checkpoints.Contents target) throws CheckpointException {
+        if (!partial) {
+            requireClasses(header.metadata().classes());
+        }
         Optional<TrainingState> state = partial ? Optional.empty() : training(header);
         for (TensorSpec spec : wanted.values()) {
             float[] from = spec.learned() ? stagedParameters() : stagedBuffers();
@@ -93,6 +96,24 @@ final class Staging implements Visitor {
             System.arraycopy(from, spec.offset(), to, spec.offset(), spec.size());
         }
         return state;
+    }
+
+    /** Class k of the file must be class k of the model, or its answers would have the wrong names. */
+    private void requireClasses(Map<String, List<String>> found) throws CheckpointException {
+        for (Map.Entry<String, List<String>> expected : schema.classes().entrySet()) {
+            List<String> names = found.getOrDefault(expected.getKey(), expected.getValue());
+            if (!names.equals(expected.getValue())) {
+                throw Fault.in(source)
+                        .expected(expected.getValue())
+                        .found(Names.escape(names.toString()))
+                        .help("write the file's names in @Classes of '" + expected.getKey()
+                                + "', or restore the layers by name")
+                        .mismatch(
+                                "other classes of output '" + expected.getKey() + "'",
+                                List.of(),
+                                List.of("classes of " + expected.getKey()));
+            }
+        }
     }
 
     private Optional<TrainingState> training(Header header) throws CheckpointException {

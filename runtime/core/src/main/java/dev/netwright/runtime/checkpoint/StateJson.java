@@ -19,6 +19,7 @@ final class StateJson {
     private int batchSize;
     private boolean shuffle = true;
     private final List<Map<String, Double>> history = new ArrayList<>();
+    private TrainingState.Position position = TrainingState.Position.START;
     private @Nullable String optimizer;
     private final Map<String, Double> settings = new LinkedHashMap<>();
     private final Map<String, float[]> slots = new LinkedHashMap<>();
@@ -40,6 +41,23 @@ final class StateJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (state.position().samples() > 0) {
+            json.writeObjectPropertyStart("position");
+            writePosition(json, state.position());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writePosition(JsonGenerator json, TrainingState.Position position) {
+        json.writeNumberProperty("samples", position.samples());
+        figure(json, "loss_sum", position.lossSum());
+        json.writeObjectPropertyStart("tallies");
+        position.tallies().forEach((name, values) -> {
+            json.writeArrayPropertyStart(name);
+            values.forEach(value -> JsonOut.number(json, value));
+            json.writeEndArray();
+        });
+        json.writeEndObject();
     }
 
     /** Writes name and settings of an optimizer; the caller starts and ends the object. */
@@ -89,6 +107,7 @@ final class StateJson {
                         in.object(figure -> figures.put(figure, in.number()));
                         history.add(figures);
                     });
+                case "position" -> position = position(in);
                 case "optimizer" ->
                     in.object(member -> {
                         if (!readOptimizer(in, member)) {
@@ -102,6 +121,26 @@ final class StateJson {
                 default -> in.skip();
             }
         });
+    }
+
+    private static TrainingState.Position position(JsonIn in) throws CheckpointException {
+        long[] samples = new long[1];
+        double[] lossSum = new double[1];
+        Map<String, List<Double>> tallies = new LinkedHashMap<>();
+        in.object(name -> {
+            switch (name) {
+                case "samples" -> samples[0] = in.count();
+                case "loss_sum" -> lossSum[0] = in.number();
+                case "tallies" ->
+                    in.object(metric -> {
+                        List<Double> values = new ArrayList<>();
+                        in.array(() -> values.add(in.number()));
+                        tallies.put(metric, values);
+                    });
+                default -> in.skip();
+            }
+        });
+        return new TrainingState.Position(samples[0], lossSum[0], tallies);
     }
 
     /** Reads a member of an optimizer's object; returns whether it is a known one but for the slots. */
@@ -141,6 +180,7 @@ final class StateJson {
                 history,
                 batchSize,
                 shuffle,
+                position,
                 new TrainingState.OptimizerState(optimizer, settings, slots));
     }
 }

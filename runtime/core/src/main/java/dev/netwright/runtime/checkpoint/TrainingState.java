@@ -1,5 +1,7 @@
 package dev.netwright.runtime.checkpoint;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param history for each completed epoch its figures by name, in order: {@code loss}, {@code val_loss}, {@code accuracy}, …
  * @param batchSize samples of a batch, 0 where it is not known
  * @param shuffle whether each epoch takes the samples in an order of its own
+ * @param position how far the epoch after the completed ones is
  * @param optimizer the optimizer
  */
 public record TrainingState(
@@ -27,6 +30,7 @@ public record TrainingState(
         List<Map<String, Double>> history,
         int batchSize,
         boolean shuffle,
+        Position position,
         OptimizerState optimizer) {
     public TrainingState {
         history = List.copyOf(history);
@@ -44,7 +48,24 @@ public record TrainingState(
                 history,
                 batchSize,
                 shuffle,
+                position,
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
+    }
+
+    /**
+     * A place within an epoch.
+     *
+     * @param samples samples of the epoch that were trained on
+     * @param lossSum sum of their losses
+     * @param tallies for each metric what it has counted, as it keeps it
+     */
+    public record Position(long samples, double lossSum, Map<String, List<Double>> tallies) {
+        /** The beginning of an epoch. */
+        public static final Position START = new Position(0, 0, Map.of());
+
+        public Position {
+            tallies = Collections.unmodifiableMap(new LinkedHashMap<>(tallies));
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.netwright.runtime.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,7 @@ public final class Batch {
     private final float[][] inputs;
     private final Object[] targets;
     private int size;
-    private int[] samples = new int[0];
-    private int samplesAt;
+    private long[] samples = new long[0];
 
     private Batch(float[][] inputs, Object[] targets, int size) {
         if (size < 0) {
@@ -97,13 +97,16 @@ public final class Batch {
 
     /** Names a sample in a message: its number in the data set where it came from one, else in the batch. */
     public String describe(int sample) {
-        return samplesAt + sample < samples.length
-                ? "sample " + samples[samplesAt + sample]
-                : "sample " + sample + " of the batch";
+        return sample < samples.length ? "sample " + samples[sample] : "sample " + sample + " of the batch";
     }
 
-    /** Copies the samples {@code rows[from]} to {@code rows[from + n - 1]}; allocates nothing. */
-    void fill(List<Column.Floats> from, List<Column> fromTargets, int[] rows, int at, int n) {
+    /** Takes all samples out; the arrays stay. */
+    void clear() {
+        size = 0;
+    }
+
+    /** Adds the samples {@code rows[at]} to {@code rows[at + n - 1]}, whose numbers count from {@code first}; allocates nothing once warm. */
+    void append(List<Column.Floats> from, List<Column> fromTargets, int[] rows, int at, int n, long first) {
         for (int c = 0; c < inputs.length; c++) {
             copy(from.get(c).values(), inputs[c], rows, at, n, from.get(c).width());
         }
@@ -115,14 +118,18 @@ public final class Batch {
                 copy(ids.values(), targets[c], rows, at, n, column.width());
             }
         }
-        size = n;
-        samples = rows;
-        samplesAt = at;
+        if (samples.length < size + n) {
+            samples = Arrays.copyOf(samples, size + n);
+        }
+        for (int i = 0; i < n; i++) {
+            samples[size + i] = first + rows[at + i];
+        }
+        size += n;
     }
 
-    private static void copy(Object source, Object target, int[] rows, int at, int n, int width) {
+    private void copy(Object source, Object target, int[] rows, int at, int n, int width) {
         for (int i = 0; i < n; i++) {
-            System.arraycopy(source, rows[at + i] * width, target, i * width, width);
+            System.arraycopy(source, rows[at + i] * width, target, (size + i) * width, width);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.netwright.runtime.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * Dataset.Split split = data.shuffle(42).split(0.8);
  * }</pre>
  */
-public final class Dataset {
+public final class Dataset implements Samples {
     private final List<Column.Floats> inputs;
     private final List<Column> targets;
     private final int[] rows;
@@ -38,6 +38,11 @@ public final class Dataset {
      * @param test the part to measure on
      */
     public record Split(Dataset train, Dataset test) {}
+
+    /** Samples of several inputs. */
+    static Dataset ofColumns(List<Column.Floats> inputs, int samples) {
+        return new Dataset(inputs, List.of(), Order.identity(samples));
+    }
 
     /** Samples without a target. */
     public static Dataset of(float[][] inputs) {
@@ -94,7 +99,7 @@ public final class Dataset {
         return withTarget(floats("target", values, size()));
     }
 
-    private Dataset withTarget(Column column) {
+    Dataset withTarget(Column column) {
         Dataset base = compact();
         List<Column> all = new ArrayList<>(base.targets);
         all.add(column);
@@ -106,22 +111,31 @@ public final class Dataset {
         return rows.length;
     }
 
+    @Override
+    public OptionalLong count() {
+        return OptionalLong.of(size());
+    }
+
     /** Number of inputs. */
+    @Override
     public int inputCount() {
         return inputs.size();
     }
 
     /** Number of float values that a sample has in an input. */
+    @Override
     public int inputSize(int input) {
         return inputs.get(input).width();
     }
 
     /** Number of targets. */
+    @Override
     public int targetCount() {
         return targets.size();
     }
 
     /** Number of values that a sample has in a target. */
+    @Override
     public int targetSize(int target) {
         return targets.get(target).width();
     }
@@ -130,11 +144,13 @@ public final class Dataset {
      * Number of classes of a target of class ids: of their names where there are any, else the highest id plus 1; empty for float
      * targets. Cutting a data set leaves it as it was.
      */
+    @Override
     public OptionalInt classes(int target) {
         return targets.get(target) instanceof Column.Ids ids ? OptionalInt.of(ids.classes()) : OptionalInt.empty();
     }
 
     /** Names of the classes of a target; empty where they have none. */
+    @Override
     public List<String> classNames(int target) {
         return targets.get(target) instanceof Column.Ids ids ? ids.names() : List.of();
     }
@@ -153,6 +169,19 @@ public final class Dataset {
     /** An input of a sample, a copy. */
     public float[] input(int input, int sample) {
         return row(inputs.get(input), sample);
+    }
+
+    /** An input of all samples in order, one after the other, a copy: what generated records take. */
+    public float[] inputs(int input) {
+        return inputs.get(input).pick(rows).values();
+    }
+
+    /** The class ids of all samples in order, a copy, where the first target has them. */
+    public int[] labels() {
+        if (targets.isEmpty() || !(targets.get(0) instanceof Column.Ids ids)) {
+            throw new IllegalStateException("the data has no class ids" + describeTargets());
+        }
+        return ids.pick(rows).values();
     }
 
     /** The class id of a sample, where the first target is one. */
@@ -190,8 +219,13 @@ public final class Dataset {
 
     /** The same samples in a random order; the same seed gives the same order. */
     public Dataset shuffle(long seed) {
+        return shuffle(seed, 0);
+    }
+
+    /** The same samples in the order of a stream of random numbers. */
+    Dataset shuffle(long seed, long stream) {
         int[] order = rows.clone();
-        Order.shuffle(order, seed, 0);
+        Order.shuffle(order, seed, stream);
         return new Dataset(inputs, targets, order);
     }
 
@@ -254,39 +288,50 @@ public final class Dataset {
     }
 
     /** An empty batch with room for so many samples. */
-    private Batch newBatch(int capacity) {
+    Batch newBatch(int capacity) {
         return Batch.sized(inputs, targets, capacity);
+    }
+
+    /** Adds n samples to a batch; {@code first} is the number of this data set's first sample in what it is a part of. */
+    void append(int from, int n, Batch batch, long first) {
+        batch.append(inputs, targets, rows, from, n, first);
     }
 
     /** The samples {@code from} to {@code to}, excluded, as one batch, a new one. */
     public Batch batch(int from, int to) {
         Batch batch = newBatch(to - from);
-        batch.fill(inputs, targets, rows, from, to - from);
+        append(from, to - from, batch, 0);
         return batch;
     }
 
     /** All samples in order, in batches of so many; the last may have fewer. The batch is one object, filled again. */
     public Iterable<Batch> batches(int batchSize) {
-        return batches(batchSize, Optional.empty(), 0);
+        requireBatchSize(batchSize);
+        return () -> read(batchSize);
     }
 
     /** All samples in a random order that depends on seed and epoch, in batches; see {@link #batches(int)}. */
     public Iterable<Batch> batches(int batchSize, long seed, long epoch) {
-        return batches(batchSize, Optional.of(seed), epoch);
+        requireBatchSize(batchSize);
+        return () -> read(batchSize, seed, epoch);
     }
 
-    private Iterable<Batch> batches(int batchSize, Optional<Long> seed, long epoch) {
+    @Override
+    public BatchReader read(int batchSize) {
+        requireBatchSize(batchSize);
+        return new BatchIterator(this, batchSize);
+    }
+
+    @Override
+    public BatchReader read(int batchSize, long seed, long epoch) {
+        requireBatchSize(batchSize);
+        return new BatchIterator(shuffle(seed, epoch), batchSize);
+    }
+
+    static void requireBatchSize(int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size: expected 1 or more, found " + batchSize);
         }
-        return () -> {
-            int[] order = rows.clone();
-            if (seed.isPresent()) {
-                Order.shuffle(order, seed.get(), epoch);
-            }
-            int capacity = Math.min(batchSize, Math.max(1, size()));
-            return new BatchIterator(inputs, targets, order, newBatch(capacity), batchSize);
-        };
     }
 
     /** Mean and standard deviation of each value of an input, over all samples. */
@@ -318,6 +363,25 @@ public final class Dataset {
                 Order.identity(size()));
     }
 
+    /** The same samples, each with its place as its number. */
+    Dataset numbered() {
+        return IntStream.range(0, rows.length).allMatch(i -> rows[i] == i) ? this : compact();
+    }
+
+    /** Whether samples look alike: inputs, targets and the names of classes. */
+    boolean sameLayout(Dataset other) {
+        return describeColumns().equals(other.describeColumns())
+                && IntStream.range(0, targets.size())
+                        .allMatch(k -> classNames(k).equals(other.classNames(k)));
+    }
+
+    /** What a sample has. */
+    String describeColumns() {
+        String from = inputs.stream().map(Object::toString).collect(Collectors.joining(" and "));
+        String to = targets.stream().map(Object::toString).collect(Collectors.joining(" and "));
+        return from + (to.isEmpty() ? ", no target" : " to " + to);
+    }
+
     private static Column.Floats floats(String what, float[][] rows, int samples) {
         if (rows.length != samples) {
             throw new IllegalArgumentException(
@@ -337,8 +401,6 @@ public final class Dataset {
 
     @Override
     public String toString() {
-        String from = inputs.stream().map(Object::toString).collect(Collectors.joining(" and "));
-        String to = targets.stream().map(Object::toString).collect(Collectors.joining(" and "));
-        return size() + " samples: " + from + (to.isEmpty() ? ", no target" : " to " + to);
+        return size() + " samples: " + describeColumns();
     }
 }

@@ -16,13 +16,18 @@ public final class Order {
      * @param stream number of the shuffle within the run, such as the epoch: the same seed, stream and array give the same order
      */
     public static void shuffle(int[] indices, long seed, long stream) {
-        RandomStream random = new RandomStream(seed, STREAMS ^ stream);
+        RandomStream random = new RandomStream(seed, stream(stream));
         for (int i = indices.length - 1; i > 0; i--) {
             int j = random.below(i + 1);
             int swapped = indices[i];
             indices[i] = indices[j];
             indices[j] = swapped;
         }
+    }
+
+    /** The number of the stream of random numbers of a shuffle. */
+    static long stream(long shuffle) {
+        return STREAMS ^ shuffle;
     }
 
     /** The indices 0 to n - 1 in order. */

@@ -36,6 +36,17 @@ record AccuracyMetric(boolean binary, float threshold) implements Metric {
             public double value() {
                 return all == 0 ? Double.NaN : (double) right / all;
             }
+
+            @Override
+            public double[] state() {
+                return new double[] {right, all};
+            }
+
+            @Override
+            public void resume(double[] state) {
+                right = (long) state[0];
+                all = (long) state[1];
+            }
         };
     }
 
@@ -57,6 +68,9 @@ record AccuracyMetric(boolean binary, float threshold) implements Metric {
                 labels.map(ids -> ids.length)
                         .orElseGet(() -> targets.map(values -> values.length).orElse(0)),
                 labels.isPresent() ? count : scores.size());
+        if (elements && labels.isEmpty()) {
+            requireProbabilities(scores, batch, targets.get(), count);
+        }
         int right = 0;
         for (int i = 0; i < count; i++) {
             int said = elements ? answer(scores, i) : scores.highest(i);
@@ -68,6 +82,18 @@ record AccuracyMetric(boolean binary, float threshold) implements Metric {
             }
         }
         return right;
+    }
+
+    /** Float targets of a yes-or-no answer are 0 to 1: those of a regression have no right side of a threshold. */
+    private static void requireProbabilities(Scores scores, Batch batch, float[] targets, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!(targets[i] >= 0 && targets[i] <= 1)) {
+                throw new IllegalArgumentException(
+                        "accuracy of '" + scores.name() + "': expected targets of 0 to 1, found "
+                                + targets[i] + " for " + scores.describe(batch, i / scores.columns())
+                                + "; measure it on another output, Metric.of(\"name\", Metric.ACCURACY), or another metric");
+            }
+        }
     }
 
     private int answer(Scores scores, int element) {

@@ -16,7 +16,7 @@ final class ConsoleProgress implements Progress {
     private int firstEpoch;
     private int epoch;
     private int epochs;
-    private int samples;
+    private long samples;
     private long started;
     private long written;
     private int length;
@@ -34,7 +34,7 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
-    public void epochStarts(int epoch, int epochs, int samples) {
+    public void epochStarts(int epoch, int epochs, long samples) {
         if (this.epoch == 0 || epoch != this.epoch + 1 || epochs != this.epochs) {
             started = clock.getAsLong();
             written = started;
@@ -46,7 +46,7 @@ final class ConsoleProgress implements Progress {
     }
 
     @Override
-    public void batchDone(int done, double loss) {
+    public void batchDone(long done, double loss) {
         long now = clock.getAsLong();
         if (!live || now - written < PAUSE_NANOS) {
             return;

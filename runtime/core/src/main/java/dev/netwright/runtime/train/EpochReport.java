@@ -42,7 +42,7 @@ public record EpochReport(
         if (metric.name().equals(LOSS)) {
             return validated() ? validationLoss : loss;
         }
-        return (validated() ? validationMetrics : metrics).getOrDefault(metric.name(), Double.NaN);
+        return Figures.value(validated() ? validationMetrics : metrics, metric);
     }
 
     /** The figures by name as a checkpoint holds them: {@code loss}, {@code accuracy}, {@code val_loss}, … */

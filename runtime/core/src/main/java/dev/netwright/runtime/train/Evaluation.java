@@ -4,22 +4,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Figures of a model on a data set. Immutable and thread-safe. */
 public final class Evaluation {
-    private final int samples;
+    private final long samples;
     private final Map<String, Double> values;
-    private final @Nullable ConfusionMatrix confusion;
+    private final Map<String, ConfusionMatrix> confusions;
 
-    Evaluation(int samples, Map<String, Double> values, @Nullable ConfusionMatrix confusion) {
+    Evaluation(long samples, Map<String, Double> values, Map<String, ConfusionMatrix> confusions) {
         this.samples = samples;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        this.confusion = confusion;
+        this.confusions = new LinkedHashMap<>(confusions);
     }
 
     /** Number of samples measured. */
-    public int samples() {
+    public long samples() {
         return samples;
     }
 
@@ -28,9 +27,12 @@ public final class Evaluation {
         return values;
     }
 
-    /** A figure; NaN where it was not measured. */
+    /**
+     * A figure; NaN where it was not measured. Of a network with several outputs, a metric that names none is that of the only output
+     * it was measured on, or NaN.
+     */
     public double value(Metric metric) {
-        return values.getOrDefault(metric.name(), Double.NaN);
+        return Figures.value(values, metric);
     }
 
     /** The mean loss; NaN where it was not measured. */
@@ -43,9 +45,14 @@ public final class Evaluation {
         return value(Metric.ACCURACY);
     }
 
-    /** How often each class was taken for each; of a network with one output and data with class ids. */
+    /** How often each class was taken for each, where one output has class ids in the data; of several ask by name. */
     public Optional<ConfusionMatrix> confusion() {
-        return Optional.ofNullable(confusion);
+        return confusions.size() == 1 ? confusions.values().stream().findFirst() : Optional.empty();
+    }
+
+    /** How often each class was taken for each by an output, by its name; empty where the data has no class ids for it. */
+    public Optional<ConfusionMatrix> confusion(String output) {
+        return Optional.ofNullable(confusions.get(output));
     }
 
     @Override

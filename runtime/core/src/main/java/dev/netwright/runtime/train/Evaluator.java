@@ -2,11 +2,15 @@ package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.data.Batch;
-import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.data.BatchReader;
+import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.Head;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Measures models. Thread-safe where predicting is. */
 public final class Evaluator {
@@ -15,56 +19,110 @@ public final class Evaluator {
     private Evaluator() {}
 
     /**
-     * Measures a model by metrics that need no loss: {@link Metric#ACCURACY} where none is named. The final activations are asked of a
+     * Measures a model by metrics that need no loss: {@link Metric#ACCURACY} where none is named, of
+     * a network with several outputs on each that has class ids. The final activations are asked of a
      * plan that trains, which allocates nothing before it runs.
      */
-    public static Evaluation evaluate(Model model, Dataset data, Metric... metrics) {
-        List<Metric> wanted = metrics.length == 0 ? List.of(Metric.ACCURACY) : List.of(metrics);
-        return evaluate(model, model.trainable().heads(), List.of(), data, wanted);
+    public static Evaluation evaluate(Model model, Samples data, Metric... metrics) {
+        List<Head> heads = model.trainable().heads();
+        List<Metric> wanted = metrics.length == 0 ? accuracies(heads, data) : List.of(metrics);
+        return evaluate(model, heads, List.of(), data, wanted);
     }
 
-    /** Measures a model by the loss that it is trained with, and metrics. */
-    public static Evaluation evaluate(Model model, Loss loss, Dataset data, Metric... metrics) {
+    /** Measures a model of several outputs by the losses that it is trained with, and metrics. */
+    public static <M extends Model> Evaluation evaluate(
+            M model, OutputLosses<M> losses, Samples data, Metric... metrics) {
+        List<Loss> each = List.copyOf(losses.lossesInOrder());
+        List<Head> heads = model.trainable().heads();
+        List<Metric> wanted = metrics.length == 0 ? TallySet.suggested(heads, each) : List.of(metrics);
+        return evaluate(model, heads, each, data, wanted);
+    }
+
+    /** Measures a model of one output by the loss that it is trained with, and metrics. */
+    public static Evaluation evaluate(Model model, Loss loss, Samples data, Metric... metrics) {
         List<Metric> wanted = metrics.length == 0 ? loss.metrics() : List.of(metrics);
         return evaluate(model, model.trainable().heads(), List.of(loss), data, wanted);
     }
 
+    /** The accuracy; of a network with several outputs that of each with class ids. */
+    private static List<Metric> accuracies(List<Head> heads, Samples data) {
+        return heads.size() == 1
+                ? List.of(Metric.ACCURACY)
+                : IntStream.range(0, Math.min(heads.size(), data.targetCount()))
+                        .filter(k -> data.classes(k).isPresent())
+                        .mapToObj(k -> Metric.of(heads.get(k).name(), Metric.ACCURACY))
+                        .toList();
+    }
+
     /** Measures; {@code losses} is empty or has one an output. */
-    static Evaluation evaluate(Model model, List<Head> heads, List<Loss> losses, Dataset data, List<Metric> metrics) {
+    static Evaluation evaluate(Model model, List<Head> heads, List<Loss> losses, Samples data, List<Metric> metrics) {
         Fit.requireData(model.schema(), heads, data);
-        TallySet tallies = new TallySet(heads, losses.isEmpty() ? metrics : TallySet.withoutLoss(metrics));
-        boolean confused = heads.size() == 1 && data.classes(0).isPresent();
-        int classes = Math.max(2, Fit.columns(heads.get(0)));
-        ConfusionTally confusion =
-                confused && classes <= ConfusionTally.MOST_CLASSES ? new ConfusionTally(classes) : null;
-        float threshold = threshold(metrics);
+        TallySet tallies =
+                new TallySet(heads, losses.isEmpty() ? metrics : TallySet.withoutLoss(metrics), !losses.isEmpty());
+        List<Optional<ConfusionTally>> confusions = new ArrayList<>();
+        for (int k = 0; k < heads.size(); k++) {
+            int classes = Math.max(2, Fit.columns(heads.get(k)));
+            confusions.add(
+                    data.classes(k).isPresent() && classes <= ConfusionTally.MOST_CLASSES
+                            ? Optional.of(new ConfusionTally(classes))
+                            : Optional.empty());
+        }
         double lossSum = 0;
-        for (Batch batch : data.batches(BATCH)) {
-            float[][] outputs = model.infer(batch.inputs(), batch.size());
-            for (int k = 0; k < heads.size(); k++) {
-                Head head = heads.get(k);
-                Scores scores = Scores.of(head.name(), head.shape(), outputs[k], 0, batch.size(), head.activation());
-                if (!losses.isEmpty()) {
-                    lossSum += losses.get(k).compute(scores, batch, k, null, 0) * batch.size();
+        long samples = 0;
+        try (BatchReader batches = data.read(BATCH)) {
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                float[][] outputs = model.infer(batch.inputs(), batch.size());
+                for (int k = 0; k < heads.size(); k++) {
+                    Head head = heads.get(k);
+                    Scores scores =
+                            Scores.of(head.name(), head.shape(), outputs[k], 0, batch.size(), head.activation());
+                    if (!losses.isEmpty()) {
+                        double loss = losses.get(k).compute(scores, batch, k, null, 0);
+                        lossSum += loss * batch.size();
+                        tallies.loss(k, loss, batch.size());
+                    }
+                    tallies.add(k, scores, batch);
+                    if (confusions.get(k).isPresent()) {
+                        confusions.get(k).get().add(scores, batch, k, threshold(metrics, head.name()));
+                    }
                 }
-                tallies.add(k, scores, batch);
-                if (confusion != null) {
-                    confusion.add(scores, batch, k, threshold);
-                }
+                samples += batch.size();
             }
         }
         Map<String, Double> values = new LinkedHashMap<>();
         if (!losses.isEmpty()) {
-            values.put(Metric.LOSS.name(), lossSum / data.size());
+            values.put(Metric.LOSS.name(), lossSum / samples);
         }
         values.putAll(tallies.values());
-        return new Evaluation(data.size(), values, confusion == null ? null : confusion.matrix(data.classNames(0)));
+        Map<String, ConfusionMatrix> matrices = new LinkedHashMap<>();
+        for (int k = 0; k < heads.size(); k++) {
+            if (confusions.get(k).isPresent()) {
+                List<String> names = data.classNames(k);
+                matrices.put(
+                        heads.get(k).name(),
+                        confusions
+                                .get(k)
+                                .get()
+                                .matrix(
+                                        names.isEmpty()
+                                                ? model.schema()
+                                                        .outputs()
+                                                        .get(k)
+                                                        .classes()
+                                                : names));
+            }
+        }
+        return new Evaluation(samples, values, matrices);
     }
 
     /** The threshold that a metric asks for, so that the matrix counts as it does; NaN for what the scores say. */
-    private static float threshold(List<Metric> metrics) {
+    private static float threshold(List<Metric> metrics, String output) {
         for (Metric metric : metrics) {
-            if (metric instanceof AccuracyMetric accuracy) {
+            boolean named = metric instanceof OutputMetric;
+            Metric plain = named ? ((OutputMetric) metric).metric() : metric;
+            if (plain instanceof AccuracyMetric accuracy
+                    && (!named || ((OutputMetric) metric).output().equals(output))) {
                 return accuracy.threshold();
             }
         }

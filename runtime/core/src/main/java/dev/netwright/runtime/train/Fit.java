@@ -1,7 +1,7 @@
 package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.checkpoint.Schema;
-import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.Head;
 import java.util.List;
 
@@ -9,8 +9,8 @@ import java.util.List;
 final class Fit {
     private Fit() {}
 
-    static void requireData(Schema schema, List<Head> heads, Dataset data) {
-        if (data.size() == 0) {
+    static void requireData(Schema schema, List<Head> heads, Samples data) {
+        if (data.count().orElse(1) == 0) {
             throw new IllegalArgumentException("the data has no samples");
         }
         List<Schema.Port> inputs = schema.inputs();
@@ -31,6 +31,7 @@ final class Fit {
         }
         for (int k = 0; k < heads.size(); k++) {
             requireTarget(heads.get(k), data, k);
+            requireNames(schema.outputs().get(k), data.classNames(k));
         }
     }
 
@@ -39,7 +40,15 @@ final class Fit {
         return head.shape().isEmpty() ? 1 : head.shape().get(head.shape().size() - 1);
     }
 
-    private static void requireTarget(Head head, Dataset data, int k) {
+    /** Class k of the data must be class k of the output. */
+    private static void requireNames(Schema.Port output, List<String> found) {
+        if (!output.classes().isEmpty() && !found.isEmpty() && !found.equals(output.classes())) {
+            throw new IllegalArgumentException("classes of '" + output.name() + "': expected those of its @Classes, "
+                    + output.classes() + ", found data with " + found);
+        }
+    }
+
+    private static void requireTarget(Head head, Samples data, int k) {
         int columns = columns(head);
         boolean ids = data.classes(k).isPresent();
         int expected = ids ? head.size() / columns : head.size();

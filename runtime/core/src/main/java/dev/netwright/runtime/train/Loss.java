@@ -38,6 +38,11 @@ public interface Loss {
      */
     double compute(Scores scores, Batch batch, int output, float @Nullable [] gradient, int gradientAt);
 
+    /** This loss times a factor of 0 or more: how much an output counts beside others. */
+    default Loss times(double weight) {
+        return new WeightedLoss(this, weight);
+    }
+
     /**
      * Cross-entropy of class ids, {@code mean(-log p[label])}, or of probabilities, {@code mean(-sum t log p)}, by what the data has (Goodfellow
      * et al. 2016, Deep Learning, section 6.2). The output is logits, or ends in {@code @Softmax} or {@code @LogSoftmax}. Of logits z it is

@@ -43,6 +43,11 @@ public interface Metric {
     /** Name in reports and files: {@code accuracy}. */
     String name();
 
+    /** A metric of one output of a network with several, by its name: {@code Metric.of("digit", Metric.ACCURACY)} is {@code digit.accuracy}. */
+    static Metric of(String output, Metric metric) {
+        return new OutputMetric(output, metric);
+    }
+
     /** Whether more is better. */
     boolean higherIsBetter();
 
@@ -62,5 +67,16 @@ public interface Metric {
 
         /** The figure so far; NaN of nothing. */
         double value();
+
+        /**
+         * All that was counted, for a checkpoint in the middle of an epoch. Empty for a count that cannot be kept: then the figure of an
+         * epoch that is resumed is of the rest of it.
+         */
+        default double[] state() {
+            return new double[0];
+        }
+
+        /** Goes on from what {@link #state} gave, never empty; called before anything is counted. */
+        default void resume(double[] state) {}
     }
 }

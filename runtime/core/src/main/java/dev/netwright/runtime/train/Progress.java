@@ -9,9 +9,9 @@ public interface Progress {
      *
      * @param epoch its number, from 1
      * @param epochs number of the last epoch
-     * @param samples samples of an epoch
+     * @param samples samples of an epoch; 0 where the data does not know
      */
-    void epochStarts(int epoch, int epochs, int samples);
+    void epochStarts(int epoch, int epochs, long samples);
 
     /**
      * A batch was trained on.
@@ -19,7 +19,7 @@ public interface Progress {
      * @param samples samples of the epoch so far
      * @param loss mean loss of the epoch so far
      */
-    void batchDone(int samples, double loss);
+    void batchDone(long samples, double loss);
 
     /** An epoch is completed. */
     void epochEnds(EpochReport report);

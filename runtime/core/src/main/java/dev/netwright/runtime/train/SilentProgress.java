@@ -5,10 +5,10 @@ enum SilentProgress implements Progress {
     INSTANCE;
 
     @Override
-    public void epochStarts(int epoch, int epochs, int samples) {}
+    public void epochStarts(int epoch, int epochs, long samples) {}
 
     @Override
-    public void batchDone(int samples, double loss) {}
+    public void batchDone(long samples, double loss) {}
 
     @Override
     public void epochEnds(EpochReport report) {}

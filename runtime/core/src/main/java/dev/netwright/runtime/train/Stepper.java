@@ -110,8 +110,10 @@ final class Stepper {
             Head head = heads.get(k);
             Scores scores = Scores.of(head, w, n, fromLogits[k]);
             int gradientAt = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
-            loss += losses.get(k).compute(scores, batch, k, w, gradientAt);
+            double own = losses.get(k).compute(scores, batch, k, w, gradientAt);
+            loss += own;
             if (tallies != null) {
+                tallies.loss(k, own, n);
                 tallies.add(k, Scores.of(head, w, n, false), batch);
             }
         }

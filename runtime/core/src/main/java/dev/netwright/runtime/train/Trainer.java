@@ -5,14 +5,13 @@ import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.TrainingState;
 import dev.netwright.runtime.data.Batch;
-import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.data.BatchReader;
+import dev.netwright.runtime.data.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +42,14 @@ public final class Trainer<M extends Model> {
     private Progress progress = Progress.none();
     private @Nullable EarlyStopping earlyStopping;
     private List<Metric> metrics;
+    private TrainingState.Position resumed = TrainingState.Position.START;
+    private @Nullable EpochRun running;
 
     private Trainer(M model, List<Loss> losses) {
         this.model = model;
         this.losses = losses;
         this.stepper = new Stepper(model, losses);
-        Map<String, Metric> byName = new LinkedHashMap<>();
-        losses.forEach(loss -> loss.metrics().forEach(metric -> byName.putIfAbsent(metric.name(), metric)));
-        this.metrics = List.copyOf(byName.values());
+        this.metrics = TallySet.suggested(stepper.heads(), losses);
     }
 
     /** A trainer of a network with one output: with Adam at 1e-3, batches of 32, shuffling, silent. */
@@ -58,7 +57,15 @@ public final class Trainer<M extends Model> {
         return new Trainer<>(model, List.of(loss));
     }
 
-    /** A trainer of a network with several outputs, with a loss for each, in order; their sum is the loss of the whole. */
+    /**
+     * A trainer of a network with several outputs: {@code Trainer.of(model, new TwoModel.Losses(Loss.crossEntropy(),
+     * Loss.mse().times(0.5)))}. The sum of the losses is the loss of the whole.
+     */
+    public static <M extends Model> Trainer<M> of(M model, OutputLosses<M> losses) {
+        return new Trainer<>(model, List.copyOf(losses.lossesInOrder()));
+    }
+
+    /** As {@link #of(Model, OutputLosses)}, with the losses in the order of the outputs; for code that serves any model. */
     public static <M extends Model> Trainer<M> of(M model, List<Loss> losses) {
         return new Trainer<>(model, List.copyOf(losses));
     }
@@ -102,9 +109,14 @@ public final class Trainer<M extends Model> {
         return this;
     }
 
-    /** What is measured beside the loss; unless told otherwise what the loss suggests, such as accuracy. */
+    /**
+     * What is measured beside the loss; unless told otherwise what the loss of each output suggests, such as accuracy. A metric that names
+     * no output, {@link Metric#of(String, Metric)}, is measured on all.
+     */
     public Trainer<M> metrics(Metric... changed) {
-        metrics = TallySet.withoutLoss(List.of(changed));
+        List<Metric> wanted = List.of(changed);
+        TallySet.requireOutputs(stepper.heads(), wanted);
+        metrics = TallySet.withoutLoss(wanted);
         return this;
     }
 
@@ -145,30 +157,38 @@ public final class Trainer<M extends Model> {
         return new History(reports);
     }
 
-    /** Trains without validation; see {@link #fit(Dataset, Dataset, int)}. */
-    public History fit(Dataset train, int epochs) {
+    /** Trains without validation; see {@link #fit(Samples, Samples, int)}. */
+    public History fit(Samples train, int epochs) {
         return fit(train, Optional.empty(), epochs);
     }
 
     /**
      * Trains until {@code epochs} epochs are completed in all, those before a {@link #restore} counted: a program that is started again
-     * goes on to the same end. Early stopping may end it before.
+     * goes on to the same end. Early stopping may end it before. An epoch that was begun, here or before the restore, goes on at the sample
+     * where it stopped.
      *
      * @return the history of all epochs
      * @throws IllegalArgumentException where the data does not fit the network
      * @throws DivergenceException where the loss becomes NaN or infinite
      */
-    public History fit(Dataset train, Dataset validation, int epochs) {
+    public History fit(Samples train, Samples validation, int epochs) {
         return fit(train, Optional.of(validation), epochs);
     }
 
-    private History fit(Dataset train, Optional<Dataset> validation, int epochs) {
+    private History fit(Samples train, Optional<Samples> validation, int epochs) {
         requireNoneAdded("fit");
         Fit.requireData(model.schema(), stepper.heads(), train);
         validation.ifPresent(data -> Fit.requireData(model.schema(), stepper.heads(), data));
         while (epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports))) {
-            EpochReport report = epoch(train, validation, epochs);
-            reports.add(report);
+            try (BatchReader batches = batches(train)) {
+                progress.epochStarts(epoch() + 1, epochs, train.count().orElse(0));
+                while (batches.hasNext()) {
+                    step(batches.next());
+                    EpochRun run = begun();
+                    progress.batchDone(run.samples(), run.loss());
+                }
+            }
+            EpochReport report = endEpoch(validation);
             progress.epochEnds(report);
             for (EpochListener listener : listeners) {
                 try {
@@ -181,34 +201,70 @@ public final class Trainer<M extends Model> {
         return history();
     }
 
-    private EpochReport epoch(Dataset train, Optional<Dataset> validation, int epochs) {
-        long start = System.nanoTime();
-        int number = epoch() + 1;
-        progress.epochStarts(number, epochs, train.size());
-        TallySet tallies = new TallySet(stepper.heads(), metrics);
-        double sum = 0;
-        int done = 0;
-        for (Batch batch : shuffle ? train.batches(batchSize, seed, number) : train.batches(batchSize)) {
-            sum += stepper.gradient(batch, seed, number, tallies) * batch.size();
-            stepper.update();
-            done += batch.size();
-            progress.batchDone(done, sum / done);
+    /**
+     * The batches of this epoch that are still to be trained on, for loops of your own; begins the epoch where none is. In the order
+     * and of the size that {@link #fit} would take them.
+     *
+     * <pre>{@code
+     * try (BatchReader batches = trainer.batches(train)) {
+     *     while (batches.hasNext()) {
+     *         trainer.step(batches.next());
+     *     }
+     * }
+     * trainer.endEpoch(validation);
+     * }</pre>
+     *
+     * @throws IllegalArgumentException where the data does not fit the network, or ends before the place that a restored epoch is at
+     */
+    public BatchReader batches(Samples train) {
+        requireNoneAdded("batches");
+        Fit.requireData(model.schema(), stepper.heads(), train);
+        EpochRun run = begun();
+        BatchReader batches = shuffle ? train.read(batchSize, seed, epoch() + 1) : train.read(batchSize);
+        try {
+            batches.seek(run.samples());
+        } catch (IllegalArgumentException e) {
+            batches.close();
+            throw new IllegalArgumentException(
+                    "epoch " + (epoch() + 1) + " was left at sample " + run.samples() + " of other data; "
+                            + e.getMessage(),
+                    e);
         }
-        Optional<Evaluation> validated = validation.map(this::evaluate);
-        return new EpochReport(
-                number,
-                sum / done,
-                validated.map(Evaluation::loss).orElse(Double.NaN),
-                tallies.values(),
-                validated.map(Trainer::metricsOf).orElse(Map.of()),
-                stepper.rate(),
-                (System.nanoTime() - start) / 1e9);
+        return batches;
     }
 
-    private static Map<String, Double> metricsOf(Evaluation evaluation) {
-        Map<String, Double> values = new LinkedHashMap<>(evaluation.values());
-        values.remove(Metric.LOSS.name());
-        return values;
+    private EpochRun begun() {
+        if (running == null) {
+            running = new EpochRun(epoch() + 1, new TallySet(stepper.heads(), metrics, true), resumed);
+            resumed = TrainingState.Position.START;
+        }
+        return running;
+    }
+
+    /** Ends the epoch that {@link #batches} began, without validation. */
+    public EpochReport endEpoch() {
+        return endEpoch(Optional.empty());
+    }
+
+    /** Ends the epoch that {@link #batches} began: measures the model, and adds a report to the history. */
+    public EpochReport endEpoch(Samples validation) {
+        return endEpoch(Optional.of(validation));
+    }
+
+    private EpochReport endEpoch(Optional<Samples> validation) {
+        requireNoneAdded("endEpoch");
+        if (position() == 0) {
+            throw new IllegalStateException("an epoch without a step: take the batches of trainer.batches(data)");
+        }
+        EpochReport report = begun().report(validation.map(this::evaluate), stepper.rate());
+        reports.add(report);
+        running = null;
+        return report;
+    }
+
+    /** Samples of the current epoch that were trained on: of those that {@link #fit} or {@link #batches} gave. */
+    public long position() {
+        return running == null ? resumed.samples() : running.samples();
     }
 
     /**
@@ -217,7 +273,12 @@ public final class Trainer<M extends Model> {
      * @return the batch's mean loss
      */
     public double gradient(Batch batch) {
-        return stepper.gradient(batch, seed, epoch() + 1, null);
+        EpochRun run = running;
+        double loss = stepper.gradient(batch, seed, epoch() + 1, run == null ? null : run.tallies());
+        if (run != null) {
+            run.add(batch, loss);
+        }
+        return loss;
     }
 
     /** Takes an optimizer step along the sum of the gradients since the last one. */
@@ -237,12 +298,13 @@ public final class Trainer<M extends Model> {
     }
 
     /** Measures the model as it is: the loss and this trainer's metrics, and for class ids the confusion matrix. */
-    public Evaluation evaluate(Dataset data) {
+    public Evaluation evaluate(Samples data) {
         return Evaluator.evaluate(model, stepper.heads(), losses, data, metrics);
     }
 
     /**
-     * Writes the model and the whole state of the training, by extension. An ONNX file holds no state and is refused.
+     * Writes the model and the whole state of the training, by extension; in the middle of an epoch, from a progress or a loop of your own,
+     * its place in the data too. An ONNX file holds no state and is refused.
      *
      * @throws IllegalStateException between {@link #gradient} and {@link #update}
      */
@@ -270,7 +332,8 @@ public final class Trainer<M extends Model> {
 
     /** What {@link #save} writes beside the model; its slots are the trainer's own arrays. */
     TrainingState state() {
-        return TrainingStates.of(stepper, reports, seed, batchSize, shuffle);
+        return TrainingStates.of(
+                stepper, reports, seed, batchSize, shuffle, running == null ? resumed : running.position());
     }
 
     /** Goes on from a state that fits. */
@@ -291,6 +354,8 @@ public final class Trainer<M extends Model> {
         shuffle = state.shuffle();
         reports.clear();
         reports.addAll(restored);
+        resumed = state.position();
+        running = null;
     }
 
     private Checkpoints.Contents contents(Optional<TrainingState> state) {

@@ -13,7 +13,13 @@ import java.util.Optional;
 final class TrainingStates {
     private TrainingStates() {}
 
-    static TrainingState of(Stepper stepper, List<EpochReport> reports, long seed, int batchSize, boolean shuffle) {
+    static TrainingState of(
+            Stepper stepper,
+            List<EpochReport> reports,
+            long seed,
+            int batchSize,
+            boolean shuffle,
+            TrainingState.Position position) {
         History history = new History(reports);
         Optimizer optimizer = stepper.optimizer();
         Map<String, float[]> slots = new LinkedHashMap<>();
@@ -21,7 +27,7 @@ final class TrainingStates {
             slots.put(optimizer.slots().get(i), stepper.slots()[i]);
         }
         double bestAccuracy = reports.stream()
-                .mapToDouble(report -> report.validationMetrics().getOrDefault(Metric.ACCURACY.name(), Double.NaN))
+                .mapToDouble(report -> Figures.value(report.validationMetrics(), Metric.ACCURACY))
                 .filter(value -> !Double.isNaN(value))
                 .max()
                 .orElse(Double.NaN);
@@ -37,6 +43,7 @@ final class TrainingStates {
                 reports.stream().map(EpochReport::figures).toList(),
                 batchSize,
                 shuffle,
+                position,
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
     }
 

@@ -1,0 +1,110 @@
+package dev.netwright.processor.networks;
+
+import static dev.netwright.processor.networks.Numbers.difference;
+import static dev.netwright.processor.networks.Numbers.doubles;
+import static dev.netwright.processor.networks.Numbers.require;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.netwright.processor.plan.Planner;
+import dev.netwright.runtime.checkpoint.CheckpointException;
+import dev.netwright.runtime.checkpoint.Format;
+import dev.netwright.runtime.checkpoint.Schema;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A network's exported file in ONNX Runtime. */
+final class OnnxRuntimeCheck {
+    private static final double TOLERANCE = 1e-5;
+
+    private final NetworkUnderTest net;
+
+    OnnxRuntimeCheck(NetworkUnderTest net) {
+        this.net = net;
+    }
+
+    /**
+     * The same results as ONNX Runtime from the exported file, for each number of samples. Where that is itself too far from the
+     * exact values to tell, ours must be no farther from them; such results are counted as undecided.
+     */
+    double check(Share share, int... batches) throws CheckpointException, OrtException {
+        byte[] file = net.model.toBytes(Format.ONNX);
+        double worst = 0;
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            try (OrtSession session = environment.createSession(file, options)) {
+                for (int n : batches) {
+                    float[][] samples = net.samples(n);
+                    float[][] ours = net.model.infer(samples, n);
+                    float[][] theirs = run(environment, session, samples, n);
+                    double[][] exact = null;
+                    for (int k = 0; k < ours.length; k++) {
+                        String what = "output '" + net.schema.outputs().get(k).name() + "' of " + n;
+                        double difference = difference(doubles(theirs[k]), ours[k]);
+                        share.compared++;
+                        if (difference > TOLERANCE) {
+                            exact = exact == null ? exact(samples, n) : exact;
+                            double own = difference(exact[k], theirs[k]);
+                            require(
+                                    own > TOLERANCE / 2 && difference(exact[k], ours[k]) <= Math.max(own, TOLERANCE),
+                                    what + ": " + difference + " from ONNX Runtime, which is itself " + own
+                                            + " from the exact values, ours "
+                                            + difference(exact[k], ours[k]));
+                            share.undecided++;
+                        } else {
+                            worst = Math.max(worst, difference);
+                        }
+                    }
+                }
+            }
+        }
+        return worst;
+    }
+
+    private double[][] exact(float[][] samples, int n) {
+        return net.interpreter(Planner.inference(net.network.graph())).forward(doubles(samples), n);
+    }
+
+    private float[][] run(OrtEnvironment environment, OrtSession session, float[][] samples, int n)
+            throws OrtException {
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        try {
+            for (int k = 0; k < samples.length; k++) {
+                Schema.Port port = net.schema.inputs().get(k);
+                inputs.put(
+                        port.name(),
+                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(samples[k]), shape(port, n)));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                float[][] outputs = new float[net.schema.outputs().size()][];
+                for (int k = 0; k < outputs.length; k++) {
+                    Schema.Port port = net.schema.outputs().get(k);
+                    OnnxTensor tensor = (OnnxTensor) result.get(port.name()).orElseThrow();
+                    require(
+                            Arrays.equals(shape(port, n), tensor.getInfo().getShape()),
+                            "'" + port.name() + "' has in ONNX the shape "
+                                    + Arrays.toString(tensor.getInfo().getShape()));
+                    outputs[k] = new float[n * port.size()];
+                    tensor.getFloatBuffer().get(outputs[k]);
+                }
+                return outputs;
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static long[] shape(Schema.Port port, int n) {
+        long[] shape = new long[port.shape().size() + 1];
+        shape[0] = n;
+        for (int k = 1; k < shape.length; k++) {
+            shape[k] = port.shape().get(k - 1);
+        }
+        return shape;
+    }
+}
