@@ -32,7 +32,11 @@ final class RandomNetwork {
             LayerNodes::dropout,
             LayerNodes::preprocessing,
             LayerNodes::normalized,
-            LayerNodes::activation);
+            LayerNodes::activation,
+            RandomWindows::grow,
+            RandomWindows::grow,
+            RandomWindows::grow,
+            RandomWindows::grow);
 
     private RandomNetwork() {}
 
