@@ -109,7 +109,9 @@ final class Words {
         "n10",
         "inAt",
         "step",
-        "scratch"
+        "scratch",
+        "CONVOLUTION1",
+        "POOLING1"
     };
 
     static final String[] LAWS = {

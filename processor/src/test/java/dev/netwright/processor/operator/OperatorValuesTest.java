@@ -19,7 +19,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every operator over random shapes: its steps in double against ONNX Runtime, against the plan, and its adjoint against differences. */
 class OperatorValuesTest {
-    private static final int RUNS = 25;
+    /** {@code -Dnetwright.operator=Conv.*} for some of them. */
+    private static final String ONLY = System.getProperty("netwright.operator", ".*");
+
+    /** {@code -Dnetwright.operators=N} for a campaign. */
+    private static final int RUNS = Integer.getInteger("netwright.operators", 25);
 
     /** Points of a tensor that differences are taken at. */
     private static final int MOST_POINTS = 64;
@@ -33,6 +37,7 @@ class OperatorValuesTest {
 
     private static Stream<DynamicTest> each(Check check) {
         return Samples.NETWORKS.entrySet().stream()
+                .filter(entry -> entry.getKey().matches(ONLY))
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     for (int seed = 0; seed < RUNS; seed++) {

@@ -167,6 +167,16 @@ final class Samples {
                 shape[1]++;
                 return shaped(r, shape, use("InstanceNorm", "epsilon", 0.01));
             }),
+            Map.entry("Conv2D", r -> WindowSamples.convolution(r, "Conv2D")),
+            Map.entry("Conv1D", r -> WindowSamples.convolution(r, "Conv1D")),
+            Map.entry("ConvTranspose2D", r -> WindowSamples.convolution(r, "ConvTranspose2D")),
+            Map.entry("MaxPool2D", r -> WindowSamples.pooling(r, "MaxPool2D")),
+            Map.entry("AvgPool2D", r -> WindowSamples.pooling(r, "AvgPool2D")),
+            Map.entry("GlobalAvgPool", r -> WindowSamples.spatial(r, use("GlobalAvgPool"))),
+            Map.entry("GlobalMaxPool", r -> WindowSamples.spatial(r, use("GlobalMaxPool"))),
+            Map.entry("Upsample", WindowSamples::upsampling),
+            Map.entry("Pad", WindowSamples::padding),
+            Map.entry("Windows of a parameter", WindowSamples::ofParameter),
             Map.entry("Constant", r -> {
                 int[] shape = shape(r, 1 + r.nextInt(2));
                 OperatorUse constant = r.nextBoolean()
@@ -362,7 +372,7 @@ final class Samples {
         return numbers;
     }
 
-    private static int size(Random r) {
+    static int size(Random r) {
         return 1 + r.nextInt(5);
     }
 
