@@ -190,25 +190,6 @@ final class NetworkCheck {
         return worst;
     }
 
-    /** Whether the network cannot train on so few samples; then it says so and nothing changes. */
-    private boolean refused(Trainable trainable, float[][] samples, int n) {
-        try {
-            trainable.requireBatch(n);
-            return false;
-        } catch (IllegalArgumentException e) {
-            require(n == 1 && e.getMessage().contains("expected more than one value per channel"), e.getMessage());
-        }
-        float[] store = net.model.bufferStore().values();
-        float[] before = store.clone();
-        try {
-            trainable.forward(samples, n, SEED, STEP);
-        } catch (IllegalArgumentException e) {
-            same("buffers after a refused batch", before, store);
-            return true;
-        }
-        throw new AssertionError("trained on a batch that it refuses");
-    }
-
     /** Every node's activation is the interpreter's, and a result's is what training makes of it. */
     double activations(Share share, int... batches) {
         double worst = 0;
@@ -248,6 +229,25 @@ final class NetworkCheck {
             System.arraycopy(kept, 0, buffers, 0, kept.length);
         }
         return worst;
+    }
+
+    /** Whether the network cannot train on so few samples; then it says so and nothing changes. */
+    private boolean refused(Trainable trainable, float[][] samples, int n) {
+        try {
+            trainable.requireBatch(n);
+            return false;
+        } catch (IllegalArgumentException e) {
+            require(n == 1 && e.getMessage().contains("expected more than one value per channel"), e.getMessage());
+        }
+        float[] store = net.model.bufferStore().values();
+        float[] before = store.clone();
+        try {
+            trainable.forward(samples, n, SEED, STEP);
+        } catch (IllegalArgumentException e) {
+            same("buffers after a refused batch", before, store);
+            return true;
+        }
+        throw new AssertionError("trained on a batch that it refuses");
     }
 
     /**

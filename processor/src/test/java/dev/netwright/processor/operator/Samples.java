@@ -89,6 +89,16 @@ final class Samples {
                             .output("y", "x", use("PReLU", "shared", r.nextBoolean()))),
             Map.entry("Softmax", r -> normalized(r, "Softmax")),
             Map.entry("LogSoftmax", r -> normalized(r, "LogSoftmax")),
+            Map.entry("Conv2D", r -> WindowSamples.convolution(r, "Conv2D")),
+            Map.entry("Conv1D", r -> WindowSamples.convolution(r, "Conv1D")),
+            Map.entry("ConvTranspose2D", r -> WindowSamples.convolution(r, "ConvTranspose2D")),
+            Map.entry("MaxPool2D", r -> WindowSamples.pooling(r, "MaxPool2D")),
+            Map.entry("AvgPool2D", r -> WindowSamples.pooling(r, "AvgPool2D")),
+            Map.entry("GlobalAvgPool", r -> WindowSamples.spatial(r, use("GlobalAvgPool"))),
+            Map.entry("GlobalMaxPool", r -> WindowSamples.spatial(r, use("GlobalMaxPool"))),
+            Map.entry("Upsample", WindowSamples::upsampling),
+            Map.entry("Pad", WindowSamples::padding),
+            Map.entry("Windows of a parameter", WindowSamples::ofParameter),
             Map.entry("Transpose", r -> {
                 int[] axes = axes(r, 1 + r.nextInt(4));
                 int[] written = r.nextInt(4) == 0 ? new int[0] : signed(r, axes, axes.length);
@@ -167,16 +177,6 @@ final class Samples {
                 shape[1]++;
                 return shaped(r, shape, use("InstanceNorm", "epsilon", 0.01));
             }),
-            Map.entry("Conv2D", r -> WindowSamples.convolution(r, "Conv2D")),
-            Map.entry("Conv1D", r -> WindowSamples.convolution(r, "Conv1D")),
-            Map.entry("ConvTranspose2D", r -> WindowSamples.convolution(r, "ConvTranspose2D")),
-            Map.entry("MaxPool2D", r -> WindowSamples.pooling(r, "MaxPool2D")),
-            Map.entry("AvgPool2D", r -> WindowSamples.pooling(r, "AvgPool2D")),
-            Map.entry("GlobalAvgPool", r -> WindowSamples.spatial(r, use("GlobalAvgPool"))),
-            Map.entry("GlobalMaxPool", r -> WindowSamples.spatial(r, use("GlobalMaxPool"))),
-            Map.entry("Upsample", WindowSamples::upsampling),
-            Map.entry("Pad", WindowSamples::padding),
-            Map.entry("Windows of a parameter", WindowSamples::ofParameter),
             Map.entry("Constant", r -> {
                 int[] shape = shape(r, 1 + r.nextInt(2));
                 OperatorUse constant = r.nextBoolean()

@@ -158,7 +158,7 @@ final class Stepper {
         }
     }
 
-    /** Adds the gradient of a batch's mean loss. */
+    /** Adds the gradient of a batch's mean loss. A failure leaves the buffers, which the forward pass moves, as they were. */
     double gradient(Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
         if (rules.optimizer() instanceof Lbfgs) {
             throw new IllegalStateException(
@@ -178,37 +178,35 @@ final class Stepper {
     }
 
     /**
-     * The mean loss of a batch, its gradient where the backward pass expects it. Running statistics follow the batch only where there is
-     * a loss and it is finite.
+     * The mean loss of a batch, its gradient where the backward pass expects it. Running statistics follow the batch only where the
+     * loss is finite.
      */
     private double loss(Batch batch, long seed, @Nullable TallySet tallies) {
         BatchChecks.require(model.schema(), heads, batch);
         int n = batch.size();
         float[] buffers = model.bufferStore().values();
         System.arraycopy(buffers, 0, keptBuffers, 0, buffers.length);
-        network.forward(batch.inputs(), n, seed, draw());
-        float[] w = network.workspace();
         double loss = Double.NaN;
         try {
-            loss = losses(batch, w);
+            loss = pass(batch, seed);
         } finally {
             if (!Double.isFinite(loss)) {
                 System.arraycopy(keptBuffers, 0, buffers, 0, buffers.length);
             }
             model.bufferStore().changed();
         }
-        if (!Double.isFinite(loss)) {
-            return loss;
-        }
-        for (int k = 0; tallies != null && k < heads.size(); k++) {
+        float[] w = network.workspace();
+        for (int k = 0; tallies != null && Double.isFinite(loss) && k < heads.size(); k++) {
             tallies.loss(k, ownLosses[k], n);
             tallies.add(k, Scores.of(heads.get(k), w, n, false), batch);
         }
         return loss;
     }
 
-    private double losses(Batch batch, float[] w) {
+    private double pass(Batch batch, long seed) {
         int n = batch.size();
+        network.forward(batch.inputs(), n, seed, draw());
+        float[] w = network.workspace();
         double loss = 0;
         for (int k = 0; k < heads.size(); k++) {
             Head head = heads.get(k);

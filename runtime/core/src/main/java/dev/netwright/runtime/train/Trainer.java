@@ -206,6 +206,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      */
     public BatchReader batches(Samples train) {
         stepper.requireNoneAdded("batches");
+        train.count().ifPresent(count -> Fit.requireBatches(stepper.network(), count, batchSize));
         EpochRun run = begun();
         BatchReader batches = pass(train, epoch() + 1);
         try {
@@ -407,7 +408,6 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
     /** All batches of an epoch in its order, for trials. */
     BatchReader pass(Samples train, int epoch) {
         Fit.requireData(model.schema(), stepper.heads(), train);
-        train.count().ifPresent(count -> Fit.requireBatches(stepper.network(), count, batchSize));
         return shuffle ? train.read(batchSize, seed, epoch) : train.read(batchSize);
     }
 
