@@ -94,7 +94,7 @@ final class TrainingWriter {
         return heads;
     }
 
-    private static CodeBlock span(Plan plan, View view) {
+    static CodeBlock span(Plan plan, View view) {
         Operand place = Operand.of(plan, view);
         return CodeBlock.of("new $T($L, $L)", Types.SPAN, place.fixed(), place.perSample());
     }

@@ -20,6 +20,8 @@ import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Philox;
 import dev.netwright.runtime.engine.Trainable;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -171,6 +173,47 @@ final class NetworkCheck {
                     worst = Math.max(worst, judge(what, exact, found, sum(given), moved, share));
                 }
             }
+        }
+        return worst;
+    }
+
+    /** Every node's activation is the interpreter's, and a result's is what training makes of it. */
+    double activations(Share share, int... batches) {
+        double worst = 0;
+        Plan plan = Planner.inspection(net.network.graph());
+        Trainable inspection = net.model.inspection().orElseThrow();
+        float[] buffers = net.model.bufferStore().values();
+        float[] kept = buffers.clone();
+        for (int n : batches) {
+            float[][] samples = net.samples(n);
+            double[][] values =
+                    net.interpreter(plan).random(NetworkCheck::uniform).forward(doubles(samples), n);
+            inspection.forward(samples, n, SEED, STEP);
+            System.arraycopy(kept, 0, buffers, 0, kept.length);
+            require(values.length == net.network.graph().nodes().size(), "a value for each node");
+            Map<String, float[]> shown = new HashMap<>();
+            for (int k = 0; k < values.length; k++) {
+                Head head = inspection.heads().get(k);
+                int from = head.value().at(n);
+                float[] value = Arrays.copyOfRange(inspection.workspace(), from, from + n * head.size());
+                shown.put(head.name(), value);
+                int node = k;
+                Supplier<double[]> moved = () -> movedOracle(plan, samples, n).outputs()[node];
+                String what = "activation of " + head.name() + " of " + n;
+                worst = Math.max(worst, judge(what, values[k], value, 0, moved, share));
+            }
+            Plan training = Planner.training(net.network.graph());
+            double[][] results =
+                    net.interpreter(training).random(NetworkCheck::uniform).forward(doubles(samples), n);
+            for (int k = 0; k < results.length; k++) {
+                String name = net.model.trainable().heads().get(k).name();
+                float[] value = shown.getOrDefault(name, new float[0]);
+                int output = k;
+                Supplier<double[]> moved =
+                        () -> movedOracle(training, samples, n).outputs()[output];
+                worst = Math.max(worst, judge("shown " + name + " of " + n, results[k], value, 0, moved, share));
+            }
+            System.arraycopy(kept, 0, buffers, 0, kept.length);
         }
         return worst;
     }
