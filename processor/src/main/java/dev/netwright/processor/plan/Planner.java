@@ -105,8 +105,32 @@ public final class Planner {
             Fusion.run(entries, Set.of(), false);
         }
         Assembly assembly = new Assembly(options);
-        int stages = assembly.add(entries);
+        int stages = assembly.add(constantsFirst(entries));
         return assembly.plan(forward, stages, Set.of(), Set.of(), outputs);
+    }
+
+    /**
+     * The steps with those first whose results depend on no input: the factors of a BatchNorm would else stand between a product and the
+     * map that follows it, and keep them apart.
+     */
+    private static List<Tape.Entry> constantsFirst(List<Tape.Entry> entries) {
+        Set<Buffer> dependent = new HashSet<>();
+        int before = -1;
+        while (before < dependent.size()) {
+            before = dependent.size();
+            for (Tape.Entry entry : entries) {
+                if (entry.step().reads().stream()
+                        .anyMatch(v -> v.buffer().space() == Buffer.Space.INPUT || dependent.contains(v.buffer()))) {
+                    dependent.add(entry.step().output().buffer());
+                }
+            }
+        }
+        List<Tape.Entry> ordered = new ArrayList<>(entries);
+        ordered.removeIf(e -> dependent.contains(e.step().output().buffer()));
+        entries.stream()
+                .filter(e -> dependent.contains(e.step().output().buffer()))
+                .forEach(ordered::add);
+        return ordered;
     }
 
     private static Plan training(Forward forward, Options options) {

@@ -137,10 +137,23 @@ final class NetworkCheck {
         Trainable trainable = net.model.trainable();
         for (int n : batches) {
             float[][] samples = net.samples(n);
+            if (refused(trainable, samples, n)) {
+                continue;
+            }
             for (boolean logits : new boolean[] {false, true}) {
-                trainable.forward(samples, n, SEED, STEP);
                 Interpreter oracle = net.interpreter(plan).random(NetworkCheck::uniform);
                 double[][] values = oracle.forward(doubles(samples), n);
+                float[] store = net.model.bufferStore().values();
+                float[] buffers = store.clone();
+                trainable.forward(samples, n, SEED, STEP);
+                float[] left = store.clone();
+                System.arraycopy(buffers, 0, store, 0, store.length);
+                if (left.length > 0) {
+                    Supplier<double[]> moved =
+                            () -> movedOracle(plan, samples, n).interpreter().buffers();
+                    String what = "buffers after " + n;
+                    worst = Math.max(worst, judge(what, oracle.buffers(), left, 0, moved, share));
+                }
                 boolean[] fromLogits = new boolean[values.length];
                 double[][] given = new double[values.length][];
                 for (int k = 0; k < values.length; k++) {
@@ -216,6 +229,25 @@ final class NetworkCheck {
             System.arraycopy(kept, 0, buffers, 0, kept.length);
         }
         return worst;
+    }
+
+    /** Whether the network cannot train on so few samples; then it says so and nothing changes. */
+    private boolean refused(Trainable trainable, float[][] samples, int n) {
+        try {
+            trainable.requireBatch(n);
+            return false;
+        } catch (IllegalArgumentException e) {
+            require(n == 1 && e.getMessage().contains("expected more than one value per channel"), e.getMessage());
+        }
+        float[] store = net.model.bufferStore().values();
+        float[] before = store.clone();
+        try {
+            trainable.forward(samples, n, SEED, STEP);
+        } catch (IllegalArgumentException e) {
+            same("buffers after a refused batch", before, store);
+            return true;
+        }
+        throw new AssertionError("trained on a batch that it refuses");
     }
 
     /**

@@ -36,7 +36,13 @@ final class RandomNetwork {
             RandomWindows::grow,
             RandomWindows::grow,
             RandomWindows::grow,
-            RandomWindows::grow);
+            RandomWindows::grow,
+            ShapeNodes::norm,
+            ShapeNodes::norm,
+            ShapeNodes::transpose,
+            ShapeNodes::part,
+            ShapeNodes::dimensions,
+            ShapeNodes::reduce);
 
     private RandomNetwork() {}
 

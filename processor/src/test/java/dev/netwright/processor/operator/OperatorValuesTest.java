@@ -25,6 +25,9 @@ class OperatorValuesTest {
     /** {@code -Dnetwright.operators=N} for a campaign. */
     private static final int RUNS = Integer.getInteger("netwright.operators", 25);
 
+    /** Points of a tensor that differences are taken at. */
+    private static final int MOST_POINTS = 64;
+
     /** What central differences of values near 1 lose to rounding: 2^-53 over the step, times the terms added up. */
     private static final double ROUNDING = 1e-10;
 
@@ -81,7 +84,14 @@ class OperatorValuesTest {
                     .toArray();
             for (String of : wanted(graph)) {
                 double[] found = new EagerLowering(graph, n, true, values).gradient("y", gradient, of);
-                near(differences(graph, n, values, gradient, of), found, 1e-6, graph);
+                int[] points = random.ints(0, found.length)
+                        .distinct()
+                        .limit(Math.min(found.length, MOST_POINTS))
+                        .toArray();
+                double[] some = java.util.Arrays.stream(points)
+                        .mapToDouble(k -> found[k])
+                        .toArray();
+                near(differences(graph, n, values, gradient, of, points), some, 1e-6, graph);
             }
         });
     }
@@ -94,10 +104,11 @@ class OperatorValuesTest {
     }
 
     private static double[] differences(
-            Graph graph, int n, Map<String, double[]> values, double[] gradient, String of) {
+            Graph graph, int n, Map<String, double[]> values, double[] gradient, String of, int[] points) {
         double step = 1e-5;
-        double[] result = new double[OnnxRun.known(values, of).length];
-        for (int k = 0; k < result.length; k++) {
+        double[] result = new double[points.length];
+        for (int at = 0; at < result.length; at++) {
+            int k = points[at];
             double sum = 0;
             for (int side = -1; side <= 1; side += 2) {
                 Map<String, double[]> moved = new HashMap<>(values);
@@ -109,7 +120,7 @@ class OperatorValuesTest {
                     sum += side * y[i] * gradient[i] / (2 * step);
                 }
             }
-            result[k] = sum;
+            result[at] = sum;
         }
         return result;
     }

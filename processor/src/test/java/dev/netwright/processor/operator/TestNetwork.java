@@ -105,7 +105,22 @@ public final class TestNetwork {
             Map.entry("Upsample", ordered("value", List.of(), "mode", "NEAREST")),
             Map.entry("Pad", ordered("value", List.of(), "fill", 0.0, "mode", "CONSTANT")),
             Map.entry("Softmax", ordered("axis", -1L)),
-            Map.entry("LogSoftmax", ordered("axis", -1L)));
+            Map.entry("LogSoftmax", ordered("axis", -1L)),
+            Map.entry("Transpose", ordered("value", List.of())),
+            Map.entry("Slice", ordered("axis", 0L, "from", 0L, "step", 1L, "to", (long) Integer.MAX_VALUE)),
+            Map.entry(
+                    "Split", ordered("axis", 0L, "index", (long) Integer.MIN_VALUE, "parts", (long) Integer.MIN_VALUE)),
+            Map.entry("Take", ordered("value", (long) Integer.MIN_VALUE, "axis", 0L)),
+            Map.entry("Squeeze", ordered("value", List.of())),
+            Map.entry("Unsqueeze", ordered("value", List.of())),
+            Map.entry("ReduceSum", ordered("value", List.of(), "keepDims", false)),
+            Map.entry("ReduceMean", ordered("value", List.of(), "keepDims", false)),
+            Map.entry("ReduceMax", ordered("value", List.of(), "keepDims", false)),
+            Map.entry("BatchNorm", ordered("epsilon", 1e-5, "momentum", 0.1)),
+            Map.entry("LayerNorm", ordered("axis", -1L, "epsilon", 1e-5)),
+            Map.entry("RMSNorm", ordered("axis", -1L, "epsilon", 1e-5)),
+            Map.entry("GroupNorm", ordered("epsilon", 1e-5, "groups", (long) Integer.MIN_VALUE)),
+            Map.entry("InstanceNorm", ordered("epsilon", 1e-5)));
 
     private final List<NodeDeclaration> nodes = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();

@@ -57,6 +57,10 @@ final class Stepper {
         }
     }
 
+    Trainable network() {
+        return network;
+    }
+
     List<Head> heads() {
         return heads;
     }
@@ -154,7 +158,7 @@ final class Stepper {
         }
     }
 
-    /** Adds the gradient of a batch's mean loss. */
+    /** Adds the gradient of a batch's mean loss. A failure leaves the buffers, which the forward pass moves, as they were. */
     double gradient(Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
         if (rules.optimizer() instanceof Lbfgs) {
             throw new IllegalStateException(
@@ -182,6 +186,25 @@ final class Stepper {
         int n = batch.size();
         float[] buffers = model.bufferStore().values();
         System.arraycopy(buffers, 0, keptBuffers, 0, buffers.length);
+        double loss = Double.NaN;
+        try {
+            loss = pass(batch, seed);
+        } finally {
+            if (!Double.isFinite(loss)) {
+                System.arraycopy(keptBuffers, 0, buffers, 0, buffers.length);
+            }
+            model.bufferStore().changed();
+        }
+        float[] w = network.workspace();
+        for (int k = 0; tallies != null && Double.isFinite(loss) && k < heads.size(); k++) {
+            tallies.loss(k, ownLosses[k], n);
+            tallies.add(k, Scores.of(heads.get(k), w, n, false), batch);
+        }
+        return loss;
+    }
+
+    private double pass(Batch batch, long seed) {
+        int n = batch.size();
         network.forward(batch.inputs(), n, seed, draw());
         float[] w = network.workspace();
         double loss = 0;
@@ -191,14 +214,6 @@ final class Stepper {
             int gradientAt = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
             ownLosses[k] = losses.get(k).compute(scores, batch, k, w, gradientAt);
             loss += ownLosses[k];
-        }
-        if (!Double.isFinite(loss)) {
-            System.arraycopy(keptBuffers, 0, buffers, 0, buffers.length);
-            return loss;
-        }
-        for (int k = 0; tallies != null && k < heads.size(); k++) {
-            tallies.loss(k, ownLosses[k], n);
-            tallies.add(k, Scores.of(heads.get(k), w, n, false), batch);
         }
         return loss;
     }

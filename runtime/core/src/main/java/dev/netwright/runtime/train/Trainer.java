@@ -206,6 +206,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      */
     public BatchReader batches(Samples train) {
         stepper.requireNoneAdded("batches");
+        train.count().ifPresent(count -> Fit.requireBatches(stepper.network(), count, batchSize));
         EpochRun run = begun();
         BatchReader batches = pass(train, epoch() + 1);
         try {
