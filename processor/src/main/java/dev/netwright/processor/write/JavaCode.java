@@ -20,7 +20,8 @@ final class JavaCode {
                     ClassName.get(ENGINE, "Elementary"),
                     ClassName.get(ENGINE, "MatMul"),
                     ClassName.get(ENGINE, "Panel"),
-                    ClassName.get(ENGINE, "Philox"))
+                    ClassName.get(ENGINE, "Philox"),
+                    ClassName.get(ENGINE, "Sums"))
             .collect(Collectors.toMap(ClassName::simpleName, c -> c));
 
     private static final Pattern CLASS = Pattern.compile("(?<![\\p{javaJavaIdentifierPart}.])("

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The kernels of a network: equal stages share one, whatever their places. */
 final class KernelPool {
@@ -39,7 +40,7 @@ final class KernelPool {
     /**
      * How a plan calls a kernel.
      *
-     * @param code the call
+     * @param code the call, a statement
      * @param operands statements that fill the arrays {@code x} and {@code at} that the call passes, where its operands are too many
      *     for parameters; else empty
      */
@@ -56,6 +57,10 @@ final class KernelPool {
      * @param panel number of the first panel of its products
      */
     Call call(Plan plan, Stage stage, String suffix, int panel) {
+        Optional<CodeBlock> single = InlineCode.of(plan, stage, panel);
+        if (single.isPresent()) {
+            return new Call(single.get(), List.of());
+        }
         Map<Operand, Integer> operands = new LinkedHashMap<>();
         List<String> labels = new ArrayList<>();
         StringBuilder key = new StringBuilder();
@@ -78,9 +83,8 @@ final class KernelPool {
             operands.forEach((place, k) ->
                     fill.add(CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())));
         }
-        return new Call(
-                JavaCode.of(kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")"),
-                fill);
+        String call = kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")";
+        return new Call(CodeBlock.builder().addStatement(JavaCode.of(call)).build(), fill);
     }
 
     private static int operand(Plan plan, View view, Map<Operand, Integer> operands, List<String> labels) {

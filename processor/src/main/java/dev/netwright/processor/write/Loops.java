@@ -40,7 +40,8 @@ final class Loops {
         "Elementary",
         "MatMul",
         "Panel",
-        "Philox"
+        "Philox",
+        "Sums"
     };
 
     private final Kernel kernel;
