@@ -179,7 +179,7 @@ final class InOutWriter {
      *
      * <pre>{@code
      * public static Dataset dataset(Inputs inputs, Targets targets) {
-     *     return Samples.dataset(TwoModelSchema.SCHEMA, List.of(inputs.image(), inputs.age()), List.of(targets.digit(), targets.ink()));
+     *     return Datasets.dataset(TwoModelSchema.SCHEMA, List.of(inputs.image(), inputs.age()), List.of(targets.digit(), targets.ink()));
      * }
      * }</pre>
      */

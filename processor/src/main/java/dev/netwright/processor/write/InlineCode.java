@@ -3,7 +3,9 @@ package dev.netwright.processor.write;
 import com.palantir.javapoet.CodeBlock;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Stage;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.MapStep;
+import dev.netwright.processor.step.PoolStep;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
@@ -24,7 +26,8 @@ final class InlineCode {
     /** The statement of a stage with its places in it; empty where it is more than a call. */
     static Optional<CodeBlock> of(Plan plan, Stage stage, int panel) {
         Step step = stage.steps().get(0);
-        if (stage.steps().size() > 1 || (step instanceof MapStep map && !CopyCode.copies(map) && !SumCode.sums(map))) {
+        boolean loops = step instanceof MapStep map && !CopyCode.copies(map) && !SumCode.sums(map);
+        if (stage.steps().size() > 1 || loops || step instanceof ConvolveStep || step instanceof PoolStep) {
             return Optional.empty();
         }
         List<View> views = new ArrayList<>(Steps.operands(step));
@@ -47,7 +50,7 @@ final class InlineCode {
                 places.stream().map(Operand::array).toList(),
                 places.stream().map(Operand::offset).toList(),
                 views.stream().map(view -> "x").toList());
-        CodeBlock code = KernelsWriter.code(kernel, part, new Formulas(new FreeNames(false)));
+        CodeBlock code = KernelsWriter.code(kernel, part, new Formulas(new FreeNames(false)), new WindowCode(List.of()));
         return code.toString().indexOf('{') < 0 ? Optional.of(code) : Optional.empty();
     }
 }

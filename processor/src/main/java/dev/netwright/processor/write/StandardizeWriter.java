@@ -35,17 +35,12 @@ final class StandardizeWriter {
                 .addParameter(Types.DATASET, "train");
         List<String> fitted = new ArrayList<>();
         for (Graph.Node node : graph.nodes()) {
-            int position = node.isInput() ? 1 : 0;
-            int source = node.isInput()
-                    ? node.index()
-                    : node.inputs().size() == 1 ? node.inputs().get(0) : -1;
+            int source = node.inputs().size() == 1 ? node.inputs().get(0) : -1;
             int input = source < 0 ? -1 : inputs.indexOf(graph.nodes().get(source));
-            boolean raw = input >= 0
-                    && node.applied().size() > position
-                    && (node.isInput() || graph.nodes().get(source).applied().size() == 1)
-                    && node.applied().get(position).operator().annotation().equals(STANDARDIZE);
+            boolean raw =
+                    input >= 0 && node.applied().get(0).operator().annotation().equals(STANDARDIZE);
             if (raw) {
-                String prefix = node.applied().get(position).prefix();
+                String prefix = node.applied().get(0).prefix();
                 method.addStatement(
                         "train.statistics($L).into(parameters().get($S), parameters().get($S))",
                         input,

@@ -136,6 +136,11 @@ final class CompiledNetworks implements AutoCloseable {
         return loader.loadClass("nets." + simple);
     }
 
+    /** A class of the sources. */
+    Class<?> type(String name) throws ClassNotFoundException {
+        return loader.loadClass("nets." + name);
+    }
+
     @Override
     public void close() {
         try {

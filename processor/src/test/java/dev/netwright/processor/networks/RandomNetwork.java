@@ -32,7 +32,17 @@ final class RandomNetwork {
             LayerNodes::dropout,
             LayerNodes::preprocessing,
             LayerNodes::normalized,
-            LayerNodes::activation);
+            LayerNodes::activation,
+            RandomWindows::grow,
+            RandomWindows::grow,
+            RandomWindows::grow,
+            RandomWindows::grow,
+            ShapeNodes::norm,
+            ShapeNodes::norm,
+            ShapeNodes::transpose,
+            ShapeNodes::part,
+            ShapeNodes::dimensions,
+            ShapeNodes::reduce);
 
     private RandomNetwork() {}
 
