@@ -50,7 +50,8 @@ final class InlineCode {
                 places.stream().map(Operand::array).toList(),
                 places.stream().map(Operand::offset).toList(),
                 views.stream().map(view -> "x").toList());
-        CodeBlock code = KernelsWriter.code(kernel, part, new Formulas(new FreeNames(false)), new WindowCode(List.of()));
+        CodeBlock code =
+                KernelsWriter.code(kernel, part, new Formulas(new FreeNames(false)), new WindowCode(List.of()));
         return code.toString().indexOf('{') < 0 ? Optional.of(code) : Optional.empty();
     }
 }

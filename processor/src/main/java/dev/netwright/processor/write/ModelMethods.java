@@ -123,7 +123,8 @@ final class ModelMethods {
         return factory("create", "A model with initial values: the same for the same seed.\n")
                 .addParameter(TypeName.LONG, "seed")
                 .addStatement("$T model = zeros()", model)
-                .addStatement("$T.fill(model.parameterStore(), $T.SCHEMA.parameters(), seed)", Types.INITIALIZERS, schema)
+                .addStatement(
+                        "$T.fill(model.parameterStore(), $T.SCHEMA.parameters(), seed)", Types.INITIALIZERS, schema)
                 .addStatement("$T.fill(model.bufferStore(), $T.SCHEMA.buffers(), seed)", Types.INITIALIZERS, schema)
                 .addStatement("return model")
                 .build();

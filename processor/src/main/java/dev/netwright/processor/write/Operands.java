@@ -36,7 +36,11 @@ final class Operands {
             int output = current.computeIfAbsent(place, p -> add(p, step.output()));
             reads.add(List.copyOf(read));
             outputs.add(output);
-            key.append(Steps.signature(step)).append(read).append('>').append(output).append('\n');
+            key.append(Steps.signature(step))
+                    .append(read)
+                    .append('>')
+                    .append(output)
+                    .append('\n');
         }
     }
 

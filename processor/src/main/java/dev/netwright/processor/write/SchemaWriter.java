@@ -122,7 +122,10 @@ final class SchemaWriter {
         String element = node.type().element().name().toLowerCase(Locale.ROOT);
         line(table, kind, node.name(), element, node.type().shape().toString());
         for (String label : graph.classes(node)) {
-            line(table, "class", label.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"));
+            line(
+                    table,
+                    "class",
+                    label.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"));
         }
     }
 

@@ -60,8 +60,7 @@ final class SchemaTable {
     }
 
     private static TensorSpec tensor(String[] words, boolean learned, int offset) {
-        return new TensorSpec(
-                words[2], words[1], shape(words[5]), Role.valueOf(words[3]), learned, offset, words[4]);
+        return new TensorSpec(words[2], words[1], shape(words[5]), Role.valueOf(words[3]), learned, offset, words[4]);
     }
 
     private static List<Integer> shape(String text) {
