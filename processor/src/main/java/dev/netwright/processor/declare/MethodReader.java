@@ -115,7 +115,14 @@ final class MethodReader {
 
     private void checkSignature(ExecutableElement method, String name, Place place, Reporter reporter) {
         if (!isTensor(method.getReturnType())) {
-            reporter.report(Problems.notATensor(place, name, "", simple(method.getReturnType())));
+            reporter.report(Problems.notATensor(
+                    place,
+                    name,
+                    "",
+                    simple(method.getReturnType()),
+                    method.getParameters().stream()
+                            .map(parameter -> "Tensor " + parameter.getSimpleName())
+                            .collect(Collectors.joining(", "))));
         }
         for (VariableElement parameter : method.getParameters()) {
             if (!isTensor(parameter.asType())) {
@@ -128,7 +135,8 @@ final class MethodReader {
                         new SourcePlace(parameter, null, null),
                         name,
                         parameter.getSimpleName().toString(),
-                        type));
+                        type,
+                        ""));
             }
         }
         if (!method.getTypeParameters().isEmpty()) {

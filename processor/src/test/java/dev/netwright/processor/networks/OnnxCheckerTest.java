@@ -1,5 +1,6 @@
 package dev.netwright.processor.networks;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netwright.processor.operator.Operators;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /** The official checker accepts what generated models export: the demo, and random networks that hold every operator. */
 class OnnxCheckerTest {
@@ -63,6 +65,13 @@ class OnnxCheckerTest {
             }
         }
         OnnxChecker.check(folder, files);
+    }
+
+    @Test
+    void anAbsentCheckerFailsWhereItIsRequired() {
+        assertThrows(AssertionError.class, () -> OnnxChecker.absent("1"));
+        assertThrows(TestAbortedException.class, () -> OnnxChecker.absent(null));
+        assertThrows(TestAbortedException.class, () -> OnnxChecker.absent("0"));
     }
 
     private static String simple(String annotation) {
