@@ -10,10 +10,10 @@ class TypeMismatchOfOperators {
         @Dense(2) Tensor a(Tensor ids); // ERROR^ids^: [TypeMismatch] 'a' (@Dense) cannot take the element type of 'ids'
         // | expected: FLOAT32
         // | found: INT64 [3, 4] from ids
-        // | help: leave  type = INT64  out of the @Input of 'ids'
+        // | help: leave  type = DataType.INT64  out of the @Input of 'ids'
         @Flatten Tensor b(Tensor ids); // ERROR: [TypeMismatch] 'b' (@Flatten)
         @Reshape(12) Tensor c(Tensor mask); // ERROR: [TypeMismatch] 'c' (@Reshape)
-        // | help: leave  type = BOOL  out of the @Input of 'mask'
+        // | help: leave  type = DataType.BOOL  out of the @Input of 'mask'
         @Concat Tensor d(Tensor ids, Tensor mask); // ERROR^ids^: [TypeMismatch] 'd' (@Concat) // ERROR^mask^: [TypeMismatch] 'd' (@Concat)
         @MatMul Tensor e(Tensor ids, Tensor mask); // ERROR: [TypeMismatch] 'e' (@MatMul) // ERROR: [TypeMismatch] 'e' (@MatMul)
         @Softmax Tensor f(Tensor ids); // ERROR: [TypeMismatch] 'f' (@Softmax)

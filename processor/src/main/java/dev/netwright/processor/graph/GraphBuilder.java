@@ -99,7 +99,7 @@ public final class GraphBuilder {
                         "FLOAT32",
                         type.get().toString(),
                         "",
-                        "leave  type = " + type.get().element() + "  out of its @Input"));
+                        "leave  type = DataType." + type.get().element() + "  out of its @Input"));
             }
             if (anyInput && known(k) && !reaches(k)) {
                 reporter.report(Problems.constantOutput(

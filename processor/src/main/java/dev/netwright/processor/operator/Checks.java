@@ -50,7 +50,8 @@ final class Checks {
                         "FLOAT32",
                         type.toString(),
                         site.trace(k),
-                        "leave  type = " + type.element() + "  out of the @Input of '" + site.inputName(k) + "'"));
+                        "leave  type = DataType." + type.element() + "  out of the @Input of '" + site.inputName(k)
+                                + "'"));
             }
         }
         return all;
