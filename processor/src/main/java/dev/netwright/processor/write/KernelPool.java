@@ -63,6 +63,8 @@ final class KernelPool {
             key.append(Steps.signature(step));
             for (View view : Steps.operands(step)) {
                 key.append(' ').append(operand(plan, view, operands, labels));
+                Elements elements = Operand.of(plan, view).elements();
+                key.append(elements.floats() ? "" : elements.type());
             }
             key.append('>')
                     .append(operand(plan, step.output(), operands, labels))
@@ -75,8 +77,10 @@ final class KernelPool {
         }
         List<CodeBlock> fill = new ArrayList<>();
         if (operands.size() > MAX_OPERANDS) {
-            operands.forEach((place, k) ->
-                    fill.add(CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())));
+            operands.forEach((place, k) -> fill.add(
+                    place.elements().floats()
+                            ? CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())
+                            : CodeBlock.of("at[$L] = $L;\n", k, place.offset())));
         }
         return new Call(
                 JavaCode.of(kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")"),
@@ -102,13 +106,18 @@ final class KernelPool {
             parameters.add(new Kernel.Parameter("float[][]", "x"));
             parameters.add(new Kernel.Parameter("int[]", "at"));
         }
+        List<Elements> elements =
+                operands.keySet().stream().map(Operand::elements).toList();
         for (int k = 0; k < operands.size(); k++) {
             String name = names.take(label(labels.get(k), stage.node()));
             bases.add(name);
-            arrays.add(wide ? "x[" + k + "]" : name);
+            boolean own = !wide || !elements.get(k).floats();
+            arrays.add(own ? name : "x[" + k + "]");
             offsets.add(wide ? "at[" + k + "]" : names.take(name + "At"));
+            if (own) {
+                parameters.add(new Kernel.Parameter(elements.get(k).type(), arrays.get(k)));
+            }
             if (!wide) {
-                parameters.add(new Kernel.Parameter("float[]", arrays.get(k)));
                 parameters.add(new Kernel.Parameter("int", offsets.get(k)));
             }
         }
@@ -142,7 +151,8 @@ final class KernelPool {
                 parameters,
                 arrays,
                 offsets,
-                bases);
+                bases,
+                elements);
     }
 
     private static String arguments(Stage stage, Map<Operand, Integer> operands, int firstPanel) {
@@ -150,6 +160,9 @@ final class KernelPool {
         if (operands.size() > MAX_OPERANDS) {
             arguments.add("x");
             arguments.add("at");
+            operands.keySet().stream()
+                    .filter(operand -> !operand.elements().floats())
+                    .forEach(operand -> arguments.add(operand.array()));
         } else {
             for (Operand operand : operands.keySet()) {
                 arguments.add(operand.array());

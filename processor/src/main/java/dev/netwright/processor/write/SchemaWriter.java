@@ -6,6 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,6 +34,16 @@ import javax.lang.model.element.Modifier;
  */
 final class SchemaWriter {
     private SchemaWriter() {}
+
+    /** The inputs as the schema has them. */
+    static List<Schema.Port> inputs(Graph graph) {
+        return graph.inputs().stream()
+                .map(node -> new Schema.Port(
+                        node.name(),
+                        node.type().element().name().toLowerCase(Locale.ROOT),
+                        node.type().shape()))
+                .toList();
+    }
 
     /** The tensors of a table of the graph. */
     static List<TensorSpec> specs(List<Graph.Stored> stored) {
@@ -165,13 +176,19 @@ final class SchemaWriter {
                         node.type().element().name().toLowerCase(Locale.ROOT),
                         List.class,
                         Shapes.arguments(node.type().shape()),
-                        classes(graph.classes(node))))
+                        more(graph, node)))
                 .toList();
         int size = nodes.stream()
                 .mapToInt(node -> node.type().rank() + graph.classes(node).size())
                 .max()
                 .orElse(0);
         return Methods.list(name, Types.PORT, ports, 30 + 10 * size);
+    }
+
+    /** The names of an output's classes, or the number of an input's ids, where there are any. */
+    private static CodeBlock more(Graph graph, Graph.Node node) {
+        int ids = node.isInput() ? graph.ids(node) : 0;
+        return ids > 0 ? CodeBlock.of(", $L", ids) : classes(graph.classes(node));
     }
 
     private static CodeBlock classes(List<String> names) {

@@ -5,6 +5,7 @@ import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.engine.Head;
+import dev.netwright.runtime.engine.InputArrays;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.engine.Workers;
 import java.util.List;
@@ -168,11 +169,14 @@ final class Stepper {
         for (int k = 0; k < inputs.size(); k++) {
             Schema.Port port = inputs.get(k);
             long expected = (long) port.size() * batch.size();
-            if (batch.inputs()[k].length < expected) {
+            Object array = batch.inputs()[k];
+            InputArrays.requireType(port, array);
+            if (InputArrays.length(array) < expected) {
                 throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected "
                         + batch.size() + " samples of " + port.size() + " values = " + expected + ", found "
-                        + batch.inputs()[k].length);
+                        + InputArrays.length(array));
             }
+            InputArrays.requireIds(port, array, 0, batch.size(), batch::describe);
         }
     }
 
@@ -181,10 +185,10 @@ final class Stepper {
         List<Schema.Port> inputs = model.schema().inputs();
         for (int k = 0; k < inputs.size(); k++) {
             int size = inputs.get(k).size();
-            for (int i = 0; i < size * batch.size(); i++) {
-                if (!Float.isFinite(batch.inputs()[k][i])) {
+            for (int i = 0; batch.inputs()[k] instanceof float[] values && i < size * batch.size(); i++) {
+                if (!Float.isFinite(values[i])) {
                     return "input '" + inputs.get(k).name() + "' of " + batch.describe(i / size) + " holds "
-                            + batch.inputs()[k][i];
+                            + values[i];
                 }
             }
         }
