@@ -58,6 +58,7 @@ final class NetworkCompiler {
         }
         Plan inference = Planner.inference(graph.get());
         Plan training = Planner.training(graph.get());
-        Writers.write(declaration, graph.get(), inference, training, filer, network);
+        Plan inspection = Planner.inspection(graph.get());
+        Writers.write(declaration, graph.get(), inference, training, inspection, filer, network);
     }
 }

@@ -113,6 +113,7 @@ public final class Names {
                 modelName,
                 modelName + "Inference",
                 modelName + "Training",
+                modelName + "Inspection",
                 modelName + "Kernels",
                 modelName + "Schema",
                 companion(interfaceName));

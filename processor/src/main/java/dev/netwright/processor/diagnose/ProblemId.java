@@ -40,6 +40,8 @@ public enum ProblemId {
     MissingAttribute,
     /** A value of an attribute outside its range. */
     OutOfRange,
+    /** A dimension that an attribute does not divide. */
+    NotDivisible,
     /** Shapes that do not fit. */
     ShapeMismatch,
     /** Element types that do not fit. */

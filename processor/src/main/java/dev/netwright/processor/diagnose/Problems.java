@@ -3,6 +3,7 @@ package dev.netwright.processor.diagnose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -249,6 +250,27 @@ public final class Problems {
                 .expected(expected)
                 .found(found)
                 .help(help)
+                .build();
+    }
+
+    /**
+     * {@code whole} ("channels") of {@code length}, {@code of} them ("channels of conv1"), not divisible by {@code attribute}
+     * ("groups"), which is {@code found}.
+     */
+    public static Problem notDivisible(
+            Place place, String node, String whole, String attribute, int length, String of, int found) {
+        List<Integer> divisors = IntStream.rangeClosed(1, length)
+                .filter(d -> length % d == 0)
+                .boxed()
+                .sorted(Comparator.comparingInt(d -> Math.abs(d - found)))
+                .limit(6)
+                .toList();
+        String others = divisors.stream().skip(1).sorted().map(String::valueOf).collect(Collectors.joining(", "));
+        return problem(ProblemId.NotDivisible, place, "'" + node + "': " + whole + " must be divisible by " + attribute)
+                .expected("a divisor of " + length + " (" + of + ")")
+                .found(String.valueOf(found))
+                .help("use " + attribute + " = " + divisors.get(0) + " (nearest)"
+                        + (others.isEmpty() ? "" : ", or " + others))
                 .build();
     }
 

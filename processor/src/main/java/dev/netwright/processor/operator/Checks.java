@@ -117,6 +117,19 @@ final class Checks {
         }
     }
 
+    /** An {@code epsilon} above 0. */
+    static void epsilon(Site site) {
+        double epsilon = site.attributes().number("epsilon");
+        if (!((float) epsilon > 0 && Float.isFinite((float) epsilon))) {
+            outOfRange(
+                    site,
+                    "epsilon",
+                    "a finite number above 0",
+                    String.valueOf((float) epsilon),
+                    "write  epsilon = 1e-5f");
+        }
+    }
+
     /** An axis of a shape from 0, or -1 after reporting that there is no such axis. */
     static int axis(Site site, String attribute, TensorType type) {
         int axis = site.attributes().integer(attribute);

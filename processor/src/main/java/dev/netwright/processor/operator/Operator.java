@@ -38,6 +38,11 @@ public interface Operator {
     /** Emits the ONNX nodes that compute the result in inference and returns the result's name. */
     String onnx(Site site, OnnxGraph graph);
 
+    /** Fewest samples of a batch that it can train on. */
+    default int leastBatch(Site site) {
+        return 1;
+    }
+
     /** Its row in the catalogue {@code docs/operators.md}. */
     default Documentation documentation() {
         return Documentation.NONE;

@@ -26,6 +26,15 @@ final class Views {
         return new View(view.buffer(), view.offset(), extents, strides);
     }
 
+    /** The view without an axis of extent 1. */
+    static View without(View view, int axis) {
+        List<Extent> extents = new ArrayList<>(view.extents());
+        List<Integer> strides = new ArrayList<>(view.strides());
+        extents.remove(axis);
+        strides.remove(axis);
+        return new View(view.buffer(), view.offset(), extents, strides);
+    }
+
     /** The view with an axis put in along which it repeats. */
     static View repeatedAt(View view, int axis, Extent extent) {
         List<Extent> extents = new ArrayList<>(view.extents());

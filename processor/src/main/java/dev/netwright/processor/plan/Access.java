@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.step.Buffer;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.Step;
@@ -23,6 +24,10 @@ record Access(Buffer buffer, boolean write, long stride, long first, long last) 
             result.add(of(product.a(), axis, false));
             result.add(of(product.b(), batch ? axis : -1, false));
             result.add(of(product.output(), axis, true));
+        } else if (step instanceof ConvolveStep convolution) {
+            int samples = convolution.role() == ConvolveStep.Role.WEIGHT ? -1 : 0;
+            step.reads().forEach(view -> result.add(of(view, view.equals(convolution.w()) ? -1 : samples, false)));
+            result.add(of(step.output(), samples, true));
         } else {
             step.reads().forEach(view -> result.add(of(view, 0, false)));
             result.add(of(step.output(), 0, true));

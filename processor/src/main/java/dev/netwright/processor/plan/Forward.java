@@ -57,8 +57,8 @@ final class Forward {
         return tensor;
     }
 
-    /** Lowers all nodes and brings each result into a whole buffer of its own. */
-    void lower() {
+    /** Lowers all nodes and brings the value of each of {@code wanted} into a whole buffer of its own, a result. */
+    void lower(List<Graph.Node> wanted) {
         List<View> values = new ArrayList<>();
         List<Optional<FinalActivation>> heads = new ArrayList<>();
         for (Graph.Node node : graph.nodes()) {
@@ -73,7 +73,7 @@ final class Forward {
             heads.add(head);
         }
         Set<Buffer> taken = new HashSet<>();
-        for (Graph.Node node : graph.outputs()) {
+        for (Graph.Node node : wanted) {
             View value = values.get(node.index());
             boolean own = value.buffer().space() == Buffer.Space.WORK
                     && value.isWhole()

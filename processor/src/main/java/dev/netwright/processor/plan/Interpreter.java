@@ -72,6 +72,11 @@ public final class Interpreter {
         return this;
     }
 
+    /** The store of buffers as the last forward pass left it. */
+    public double[] buffers() {
+        return states.clone();
+    }
+
     /** Sets where random numbers come from; they differ by stream and element by default. */
     public Interpreter random(RandomSource source) {
         random = source;

@@ -38,18 +38,52 @@ public final class Planner {
         return plan(graph, true, new Options(true, true, true));
     }
 
+    /**
+     * The plan that shows: the forward pass as in training, every node a result, kept to the end. It has no backward pass.
+     *
+     * @throws PlanTooLarge where the workspace or a value does not fit an array
+     */
+    public static Plan inspection(Graph graph) {
+        Forward forward = new Forward(graph, true);
+        forward.lower(graph.nodes());
+        try {
+            return inspection(forward);
+        } catch (ArithmeticException e) {
+            throw tooLarge(e);
+        }
+    }
+
+    private static Plan inspection(Forward forward) {
+        List<Tape.Entry> entries = forward.tape.entries;
+        entries.replaceAll(e -> new Tape.Entry(e.step(), e.node(), e.applied(), -1));
+        Set<Buffer> kept = new HashSet<>();
+        List<Plan.Output> outputs = new ArrayList<>();
+        for (Forward.Result result : forward.results) {
+            kept.add(result.value().buffer());
+            outputs.add(new Plan.Output(result.node().name(), result.value(), Optional.empty(), Optional.empty()));
+        }
+        Fusion.run(entries, kept, true);
+        Assembly assembly = new Assembly(new Options(true, true, true));
+        int stages = assembly.add(entries);
+        return assembly.plan(forward, stages, kept, Set.of(), outputs);
+    }
+
+    private static PlanTooLarge tooLarge(ArithmeticException e) {
+        PlanTooLarge tooLarge = new PlanTooLarge("the workspace", Long.MAX_VALUE);
+        tooLarge.initCause(e);
+        return tooLarge;
+    }
+
     /** What to do beyond the necessary; tests compare with and without. */
     record Options(boolean fuse, boolean join, boolean inPlace) {}
 
     static Plan plan(Graph graph, boolean training, Options options) {
         Forward forward = new Forward(graph, training);
-        forward.lower();
+        forward.lower(graph.outputs());
         try {
             return training ? training(forward, options) : inference(forward, options);
         } catch (ArithmeticException e) {
-            PlanTooLarge tooLarge = new PlanTooLarge("the workspace", Long.MAX_VALUE);
-            tooLarge.initCause(e);
-            throw tooLarge;
+            throw tooLarge(e);
         }
     }
 
@@ -71,8 +105,32 @@ public final class Planner {
             Fusion.run(entries, Set.of(), false);
         }
         Assembly assembly = new Assembly(options);
-        int stages = assembly.add(entries);
+        int stages = assembly.add(constantsFirst(entries));
         return assembly.plan(forward, stages, Set.of(), Set.of(), outputs);
+    }
+
+    /**
+     * The steps with those first whose results depend on no input: the factors of a BatchNorm would else stand between a product and the
+     * map that follows it, and keep them apart.
+     */
+    private static List<Tape.Entry> constantsFirst(List<Tape.Entry> entries) {
+        Set<Buffer> dependent = new HashSet<>();
+        int before = -1;
+        while (before < dependent.size()) {
+            before = dependent.size();
+            for (Tape.Entry entry : entries) {
+                if (entry.step().reads().stream()
+                        .anyMatch(v -> v.buffer().space() == Buffer.Space.INPUT || dependent.contains(v.buffer()))) {
+                    dependent.add(entry.step().output().buffer());
+                }
+            }
+        }
+        List<Tape.Entry> ordered = new ArrayList<>(entries);
+        ordered.removeIf(e -> dependent.contains(e.step().output().buffer()));
+        entries.stream()
+                .filter(e -> dependent.contains(e.step().output().buffer()))
+                .forEach(ordered::add);
+        return ordered;
     }
 
     private static Plan training(Forward forward, Options options) {

@@ -1,9 +1,11 @@
 package dev.netwright.processor.plan;
 
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.PoolStep;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
@@ -22,6 +24,11 @@ final class Rows {
         if (step instanceof MatMulStep product) {
             return product.output().extents().get(rowAxis(product));
         }
+        if (step instanceof ConvolveStep convolution && convolution.role() == ConvolveStep.Role.WEIGHT) {
+            return ONE;
+        } else if (samples(step)) {
+            return step.output().extents().get(0);
+        }
         return free(step).stream().filter(e -> !e.isOne()).findFirst().orElse(ONE);
     }
 
@@ -31,9 +38,14 @@ final class Rows {
         return rank == 2 || product.output().strides().get(0) == 0 ? rank - 2 : 0;
     }
 
+    /** Whether the rows of a step are the samples and nothing else: its views keep their form. */
+    private static boolean samples(Step step) {
+        return step instanceof ConvolveStep || step instanceof PoolStep;
+    }
+
     /** The same step over rows of the given extent; empty where its views do not allow that. */
     static Optional<Step> of(Step step, Extent rows) {
-        if (step instanceof MatMulStep) {
+        if (step instanceof MatMulStep || samples(step)) {
             return natural(step).equals(rows) ? Optional.of(step) : Optional.empty();
         }
         List<Extent> free = free(step);

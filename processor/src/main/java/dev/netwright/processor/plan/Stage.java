@@ -8,7 +8,8 @@ import java.util.List;
  * Steps that run together over tiles of rows: the first axis of every step's iteration space (for a matrix product without
  * batch axes the rows of the product, with them the first batch axis, but the rows where the products are added up) has the
  * extent {@code rows}, and no step reads of another row what a step of the stage writes. So a tile of rows may run through all
- * steps while it is in the cache, and tiles may run in any order, on any thread. A matrix product stands first in its stage.
+ * steps while it is in the cache, and tiles may run in any order, on any thread. A matrix product or convolution stands first in its
+ * stage.
  *
  * @param node the node it comes from, for comments
  * @param steps the steps in order

@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.step.Bodies;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
@@ -38,7 +39,7 @@ final class Stager {
 
     private void add(Tape.Entry entry, boolean join) {
         Step step = entry.step() instanceof MatMulStep product ? Products.normal(product) : entry.step();
-        if (join && !(step instanceof MatMulStep)) {
+        if (join && !(step instanceof MatMulStep) && !(step instanceof ConvolveStep)) {
             int oldest = Math.max(0, groups.size() - REACH);
             for (int k = groups.size() - 1; k >= oldest; k--) {
                 Group group = groups.get(k);

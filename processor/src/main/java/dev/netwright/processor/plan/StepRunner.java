@@ -3,10 +3,12 @@ package dev.netwright.processor.plan;
 import dev.netwright.processor.pointwise.Evaluator;
 import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.step.Buffer;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.PoolStep;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
@@ -33,6 +35,10 @@ final class StepRunner {
             copy(copy, from, to);
         } else if (step instanceof MatMulStep product) {
             product(product, from, to);
+        } else if (step instanceof ConvolveStep convolution) {
+            new WindowRunner(n, memory, convolution.geometry()).convolve(convolution, from, to);
+        } else if (step instanceof PoolStep pool) {
+            new WindowRunner(n, memory, pool.geometry()).pool(pool, from, to);
         } else if (step instanceof RandomStep r) {
             Place place = new Place(r.output());
             int[] lengths = lengths(r.output().extents());

@@ -2,9 +2,11 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.step.Bodies;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.PoolStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
 import java.util.List;
@@ -16,6 +18,9 @@ final class Work {
 
     /** Floats that a tile touches, to stay in a core's second-level cache (256 KiB). */
     private static final long TILE_FLOATS = 1 << 16;
+
+    /** Results of a convolution, over neighbouring samples, that make a matrix product worth its setting up. */
+    private static final int FEW_RESULTS = 128;
 
     /** The batch size that work is compared at where it depends on it. */
     private static final int TYPICAL_BATCH = 256;
@@ -31,6 +36,14 @@ final class Work {
                 all *= extent.at(n);
             }
             return all / product.output().extents().get(Rows.rowAxis(product)).at(n);
+        } else if (step instanceof ConvolveStep convolution) {
+            double samples = convolution.role() == ConvolveStep.Role.WEIGHT
+                    ? convolution.y().extents().get(0).at(n)
+                    : 1;
+            return 2 * samples * points(convolution.y().extents(), n) * taps(convolution);
+        } else if (step instanceof PoolStep pool) {
+            int taps = pool.kernel().stream().reduce(1, (a, b) -> a * b);
+            return 2 * points(pool.y().extents(), n) * taps;
         } else if (step instanceof MapStep map) {
             return points(map.extents(), n) * (cost(map.body()) + (map.reduced() > 0 ? 1 : 0));
         }
@@ -64,16 +77,41 @@ final class Work {
             floats += floats(step.output(), step);
         }
         long most = (long) Math.max(1, Math.min(TILE_OPERATIONS / operations, TILE_FLOATS / floats));
-        int least =
-                steps.get(0) instanceof MatMulStep product && product.output().rank() == 2 ? 4 : 1;
+        int least = least(steps.get(0));
         int tile = (int) Math.max(least, Math.min(Long.highestOneBit(most), TILE_FLOATS));
         return rows.batch() ? tile : Math.min(tile, rows.factor());
+    }
+
+    /** Fewest rows that a kernel works on well. */
+    private static int least(Step step) {
+        if (step instanceof ConvolveStep convolution) {
+            int results = 1;
+            for (Extent extent :
+                    convolution.y().extents().subList(3, convolution.y().rank())) {
+                results = Math.min(FEW_RESULTS, results * extent.factor());
+            }
+            return FEW_RESULTS / results;
+        }
+        return step instanceof MatMulStep product && product.output().rank() == 2 ? 4 : 1;
+    }
+
+    /** Products that a result of a convolution is the sum of. */
+    private static double taps(ConvolveStep convolution) {
+        double taps = 1;
+        for (Extent extent :
+                convolution.w().extents().subList(2, convolution.w().rank())) {
+            taps *= extent.factor();
+        }
+        return taps;
     }
 
     /** Floats of a row, what every row reads left out. */
     private static double floats(View view, Step step) {
         int rowAxis = step instanceof MatMulStep product ? Rows.rowAxis(product) : 0;
         if (step instanceof MatMulStep product && view.equals(product.b()) && rowAxis > 0) {
+            return 0;
+        }
+        if (step instanceof ConvolveStep convolution && view.equals(convolution.w())) {
             return 0;
         }
         double floats = 1;

@@ -6,7 +6,7 @@ import java.util.List;
  * One of the closed set of computations over views that operators lower to. A step knows what it reads and writes and its
  * adjoint; the interpreter and the writers know how to run it.
  */
-public sealed interface Step permits MapStep, MatMulStep, CopyStep, RandomStep {
+public sealed interface Step permits MapStep, MatMulStep, ConvolveStep, PoolStep, CopyStep, RandomStep {
     /** Views read, without those only accumulated into. */
     List<View> reads();
 

@@ -17,10 +17,12 @@ final class JavaCode {
                     ClassName.get(Math.class),
                     ClassName.get(System.class),
                     ClassName.get(Float.class),
+                    ClassName.get(ENGINE, "Convolution"),
                     ClassName.get(ENGINE, "Elementary"),
                     ClassName.get(ENGINE, "MatMul"),
                     ClassName.get(ENGINE, "Panel"),
-                    ClassName.get(ENGINE, "Philox"))
+                    ClassName.get(ENGINE, "Philox"),
+                    ClassName.get(ENGINE, "Pooling"))
             .collect(Collectors.toMap(ClassName::simpleName, c -> c));
 
     private static final Pattern CLASS = Pattern.compile("(?<![\\p{javaJavaIdentifierPart}.])("

@@ -1,10 +1,13 @@
 package dev.netwright.processor.write;
 
 import dev.netwright.processor.pointwise.JavaRenderer;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
+import dev.netwright.processor.step.Geometry;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.PoolStep;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
@@ -52,7 +55,46 @@ final class KernelDoc {
                             kernel.labels().get(part.reads().get(0)),
                             copy.output().extents());
         }
+        if (step instanceof ConvolveStep || step instanceof PoolStep) {
+            return windows(kernel, part, output);
+        }
         return output + " = uniform in [0, 1) " + ((RandomStep) step).output().extents();
+    }
+
+    private static String windows(Kernel kernel, Kernel.Part part, String output) {
+        Step step = part.step();
+        String reads = part.reads().stream().map(kernel.labels()::get).collect(Collectors.joining(", "));
+        String what;
+        String shape;
+        if (step instanceof ConvolveStep convolution) {
+            what = switch (convolution.role()) {
+                case OUTPUT -> "convolution";
+                case INPUT -> "transposed convolution";
+                case WEIGHT -> "gradient of filters";
+            };
+            shape = "x %s, w %s, y %s, %s"
+                    .formatted(
+                            convolution.x().extents(),
+                            convolution.w().extents(),
+                            convolution.y().extents(),
+                            geometry(convolution.geometry()));
+        } else {
+            PoolStep pool = (PoolStep) step;
+            what = switch (pool.form()) {
+                case MAX -> "maxima";
+                case MEAN -> "means";
+                case MAX_ADJOINT -> "gradient through maxima";
+                case MEAN_ADJOINT -> "gradient through means";
+            };
+            shape = "x %s, y %s, kernel %s, %s"
+                    .formatted(pool.x().extents(), pool.y().extents(), pool.kernel(), geometry(pool.geometry()));
+        }
+        return output + (step.accumulate() ? " += " : " = ") + what + " of " + reads + ": " + shape;
+    }
+
+    private static String geometry(Geometry geometry) {
+        return "stride %s, padding %s, dilation %s"
+                .formatted(geometry.stride(), geometry.padding(), geometry.dilation());
     }
 
     private static String map(Kernel kernel, Kernel.Part part, MapStep map, String output) {

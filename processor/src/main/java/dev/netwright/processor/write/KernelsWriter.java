@@ -5,8 +5,10 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.PoolStep;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.Step;
 import java.util.ArrayList;
@@ -56,6 +58,7 @@ final class KernelsWriter {
         FreeNames methods =
                 new FreeNames(false, kernels.stream().map(Kernel::name).toArray(String[]::new));
         Formulas formulas = new Formulas(methods);
+        WindowCode windows = new WindowCode(kernels);
         TypeSpec.Builder type = TypeSpec.classBuilder(owner)
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc(
@@ -66,17 +69,18 @@ final class KernelsWriter {
                         .addModifiers(Modifier.PRIVATE)
                         .build());
         for (Kernel kernel : kernels) {
-            method(kernel, formulas, methods).forEach(type::addMethod);
+            method(kernel, formulas, windows, methods).forEach(type::addMethod);
         }
+        windows.fields().forEach(type::addField);
         formulas.methods().forEach(type::addMethod);
         return type;
     }
 
     /** The method of a kernel; where it is too large, methods of its steps and one that calls them in order. */
-    private static List<MethodSpec> method(Kernel kernel, Formulas formulas, FreeNames methods) {
+    private static List<MethodSpec> method(Kernel kernel, Formulas formulas, WindowCode windows, FreeNames methods) {
         Parts parts = new Parts();
         for (Kernel.Part part : kernel.parts()) {
-            parts.add(code(kernel, part, formulas), Steps.bytes(part.step()));
+            parts.add(code(kernel, part, formulas, windows), Steps.bytes(part.step()));
         }
         MethodSpec.Builder whole = signature(kernel, kernel.name());
         List<MethodSpec> result = new ArrayList<>();
@@ -112,7 +116,7 @@ final class KernelsWriter {
         return method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
     }
 
-    private static CodeBlock code(Kernel kernel, Kernel.Part part, Formulas formulas) {
+    private static CodeBlock code(Kernel kernel, Kernel.Part part, Formulas formulas, WindowCode windows) {
         CodeBlock.Builder code = CodeBlock.builder();
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         kernel.parameters().forEach(parameter -> names.take(parameter.name()));
@@ -123,6 +127,8 @@ final class KernelsWriter {
             MapCode.write(kernel, part, formulas, code, names);
         } else if (step instanceof MatMulStep) {
             MatMulCode.write(kernel, part, code, names);
+        } else if (step instanceof ConvolveStep || step instanceof PoolStep) {
+            windows.write(kernel, part, code);
         } else if (step instanceof RandomStep random) {
             int row = random.output().extents().stream()
                     .skip(1)

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.declare.Names;
 import dev.netwright.processor.graph.Graph;
@@ -14,13 +15,18 @@ import javax.lang.model.element.Modifier;
  * Writes the names of the layers that a checkpoint can restore one by one.
  *
  * <pre>{@code
- * public enum Layer {
+ * public enum Layer implements LayerOf<DemoModel> {
  *     HIDDEN1("hidden1");
  *
  *     private final String node;
  *
  *     Layer(String node) {
  *         this.node = node;
+ *     }
+ *
+ *     @Override
+ *     public String node() {
+ *         return node;
  *     }
  * }
  * }</pre>
@@ -39,7 +45,8 @@ final class LayerWriter {
         TypeSpec.Builder type = few
                 ? TypeSpec.enumBuilder(name).addModifiers(Modifier.PUBLIC)
                 : TypeSpec.classBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL);
-        type.addJavadoc("Layers with parameters or buffers, for restoring some of them.\n")
+        type.addJavadoc("Layers with parameters or buffers, for restoring or freezing some of them.\n")
+                .addSuperinterface(ParameterizedTypeName.get(Types.LAYER_OF, outer))
                 .addField(String.class, "node", Modifier.PRIVATE, Modifier.FINAL);
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                 .addParameter(String.class, "node")
@@ -52,7 +59,7 @@ final class LayerWriter {
                                 .addJavadoc("$L", doc(layer))
                                 .build());
             }
-            model.addType(type.addMethod(constructor.build()).build());
+            model.addType(type.addMethod(constructor.build()).addMethod(node()).build());
             return;
         }
         for (int part = 0; part * MOST < layers.size(); part++) {
@@ -69,6 +76,7 @@ final class LayerWriter {
             type.addSuperinterface(constants);
         }
         model.addType(type.addMethod(constructor.addModifiers(Modifier.PRIVATE).build())
+                .addMethod(node())
                 .addMethod(MethodSpec.methodBuilder("toString")
                         .addAnnotation(Override.class)
                         .addModifiers(Modifier.PUBLIC)
@@ -76,6 +84,15 @@ final class LayerWriter {
                         .addStatement("return node")
                         .build())
                 .build());
+    }
+
+    private static MethodSpec node() {
+        return MethodSpec.methodBuilder("node")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(String.class)
+                .addStatement("return node")
+                .build();
     }
 
     private static String doc(Graph.Node layer) {

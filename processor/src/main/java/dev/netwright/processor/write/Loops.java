@@ -37,10 +37,12 @@ final class Loops {
         "Math",
         "System",
         "Float",
+        "Convolution",
         "Elementary",
         "MatMul",
         "Panel",
-        "Philox"
+        "Philox",
+        "Pooling"
     };
 
     private final Kernel kernel;

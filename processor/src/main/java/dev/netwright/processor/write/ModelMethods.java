@@ -3,6 +3,7 @@ package dev.netwright.processor.write;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
@@ -10,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -57,6 +59,8 @@ final class ModelMethods {
         "InferencePlan",
         "PanelCache",
         "Trainable",
+        "LayerOf",
+        "Optional",
         "Generated",
         "Math",
         "Long",
@@ -87,7 +91,7 @@ final class ModelMethods {
         }
         type.addMethod(copy());
         InOutWriter.addTo(type, graph, model, schema);
-        type.addMethod(inferencePlan()).addMethod(trainable());
+        type.addMethod(inferencePlan()).addMethod(trainable()).addMethod(inspection());
     }
 
     /** {@code return new DemoModel(new FloatStore(109386), new FloatStore(0));}. */
@@ -272,6 +276,18 @@ final class ModelMethods {
                 .addStatement(
                         "return new $T(parameterStore(), bufferStore())",
                         model.peerClass(model.simpleName() + "Training"))
+                .build();
+    }
+
+    private MethodSpec inspection() {
+        return MethodSpec.methodBuilder("inspection")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(ParameterizedTypeName.get(ClassName.get(Optional.class), Types.TRAINABLE))
+                .addStatement(
+                        "return $T.of(new $T(parameterStore(), bufferStore()))",
+                        Optional.class,
+                        model.peerClass(model.simpleName() + "Inspection"))
                 .build();
     }
 }

@@ -1,9 +1,11 @@
 package dev.netwright.processor.write;
 
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.PoolStep;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
@@ -41,6 +43,17 @@ final class Steps {
             }
         } else if (step instanceof CopyStep copy) {
             text.append("copy ").append(copy.output().extents());
+        } else if (step instanceof ConvolveStep convolution) {
+            text.append("convolution ").append(convolution.role()).append(convolution.geometry());
+            for (ConvolveStep.Role role : ConvolveStep.Role.values()) {
+                text.append(convolution.of(role).extents());
+            }
+        } else if (step instanceof PoolStep pool) {
+            text.append(pool.form())
+                    .append(pool.kernel())
+                    .append(pool.geometry())
+                    .append(pool.countPadding());
+            text.append(pool.x().extents()).append(pool.y().extents());
         } else if (step instanceof RandomStep random) {
             text.append("random ").append(random.output().extents());
         }
@@ -59,6 +72,9 @@ final class Steps {
             return added
                     || batchWithin(product.a().extents())
                     || batchWithin(product.b().extents());
+        }
+        if (step instanceof ConvolveStep convolution && convolution.role() == ConvolveStep.Role.WEIGHT) {
+            return batchFirst(convolution.x().extents());
         }
         return batchWithin(step.output().extents());
     }

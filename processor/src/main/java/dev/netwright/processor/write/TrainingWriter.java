@@ -9,6 +9,7 @@ import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.step.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -57,10 +58,41 @@ final class TrainingWriter {
                         stages.panels())
                 .build());
         Methods.list("results", Types.HEAD, heads(plan), 140).forEach(type::addMethod);
+        requireBatch(plan).ifPresent(type::addMethod);
         stages.pass("forwardPass", false).forEach(type::addMethod);
         stages.pass("backwardPass", true).forEach(type::addMethod);
         stages.addTo(type);
         return type;
+    }
+
+    /**
+     * The first layer that cannot train on a batch of one sample, where there is one.
+     *
+     * <pre>{@code
+     * @Override
+     * public void requireBatch(int n) {
+     *     requireSamples(n, 2, "'stem' (@BatchNorm)");
+     * }
+     * }</pre>
+     */
+    private static Optional<MethodSpec> requireBatch(Plan plan) {
+        for (Graph.Node node : plan.graph().nodes()) {
+            for (Graph.Applied use : node.applied()) {
+                int least = use.operator().leastBatch(use.site());
+                if (least > 1) {
+                    String annotation = use.operator().annotation();
+                    String layer =
+                            "'" + node.name() + "' (@" + annotation.substring(annotation.lastIndexOf('.') + 1) + ")";
+                    return Optional.of(MethodSpec.methodBuilder("requireBatch")
+                            .addAnnotation(Override.class)
+                            .addModifiers(Modifier.PUBLIC)
+                            .addParameter(int.class, "n")
+                            .addStatement("requireSamples(n, $L, $S)", least, layer)
+                            .build());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code new Head("output", List.of(10), Head.Activation.NONE, new Span(0, 64), …)}: value, gradient, logits, their gradient. */
@@ -94,7 +126,7 @@ final class TrainingWriter {
         return heads;
     }
 
-    private static CodeBlock span(Plan plan, View view) {
+    static CodeBlock span(Plan plan, View view) {
         Operand place = Operand.of(plan, view);
         return CodeBlock.of("new $T($L, $L)", Types.SPAN, place.fixed(), place.perSample());
     }

@@ -22,6 +22,7 @@ final class Types {
     static final ClassName LOSS = ClassName.get(TRAIN, "Loss");
     static final ClassName OUTPUT_LOSSES = ClassName.get(TRAIN, "OutputLosses");
     static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
+    static final ClassName LAYER_OF = ClassName.get(RUNTIME, "LayerOf");
     static final ClassName CHECKPOINT_EXCEPTION = ClassName.get(CHECKPOINT, "CheckpointException");
     static final ClassName FORMAT = ClassName.get(CHECKPOINT, "Format");
     static final ClassName ROLE = ClassName.get(CHECKPOINT, "Role");

@@ -27,17 +27,26 @@ public final class Writers {
      * @throws IOException where a file cannot be written, or a class of its name is there
      */
     public static void write(
-            Declaration declaration, Graph graph, Plan inference, Plan training, Filer filer, TypeElement originating)
+            Declaration declaration,
+            Graph graph,
+            Plan inference,
+            Plan training,
+            Plan inspection,
+            Filer filer,
+            TypeElement originating)
             throws IOException {
         String name = declaration.modelName();
         ClassName model = ClassName.get(declaration.packageName(), name);
         KernelPool kernels = new KernelPool(name + "Kernels");
         PlanWriter predicting = new PlanWriter(inference, kernels);
         PlanWriter learning = new PlanWriter(training, kernels);
+        PlanWriter showing = new PlanWriter(inspection, kernels);
         List<TypeSpec.Builder> types = new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema"))
                 .write(floats(inference, graph), floats(training, graph)));
         types.add(InferenceWriter.write(name + "Inference", name, inference, predicting));
         types.add(TrainingWriter.write(name + "Training", name, model.peerClass(name + "Schema"), training, learning));
+        types.add(InspectionWriter.write(
+                name + "Inspection", name, model.peerClass(name + "Schema"), inspection, showing));
         types.addAll(KernelsWriter.write(name, kernels.kernels()));
         types.add(SchemaWriter.write(
                 name + "Schema", graph, ArchitectureJson.write(graph), OnnxGraphWriter.write(graph)));

@@ -14,7 +14,9 @@ import dev.netwright.runtime.checkpoint.Format;
 import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.engine.Workers;
+import dev.netwright.runtime.train.Activations;
 import dev.netwright.runtime.train.Adam;
+import dev.netwright.runtime.train.DivergenceException;
 import dev.netwright.runtime.train.Loss;
 import dev.netwright.runtime.train.Trainer;
 import java.lang.management.ManagementFactory;
@@ -87,6 +89,33 @@ class GeneratedModelTest {
                 .optimizer(Adam.of(1e-3f))
                 .batchSize(24)
                 .seed(11);
+    }
+
+    @Test
+    void showsActivationsAndNamesTheLayerThatDiverges() {
+        Trainer<Model> trainer = trainer(5);
+        Batch batch = data(6).batch(0, 6);
+        float[] before = trainer.model().bufferStore().values().clone();
+        Activations shown = trainer.activations(batch);
+        assertEquals(List.of("values", "scaled", "hidden", "narrow", "output"), shown.names());
+        assertArrayEquals(batch.floats(0), shown.get("values"));
+        assertEquals(List.of(300), shown.shape("narrow"));
+        int dropped = 0;
+        for (float value : shown.get("hidden")) {
+            dropped += value == 0 ? 1 : 0;
+        }
+        assertEquals(0.3, dropped / (6.0 * 1536), 0.05, "as in training, with dropout");
+        assertArrayEquals(shown.get("hidden"), trainer.activations(batch).get("hidden"));
+        assertArrayEquals(Arrays.copyOfRange(shown.get("output"), 8, 12), shown.get("output", 2));
+        assertThrows(IllegalArgumentException.class, () -> shown.get("hiden"));
+        assertArrayEquals(before, trainer.model().bufferStore().values());
+
+        trainer.model().parameters().get("narrow.weight").fill(3e38f);
+        DivergenceException diverged = assertThrows(DivergenceException.class, () -> trainer.step(batch));
+        assertEquals("narrow", diverged.layer().orElseThrow());
+        assertTrue(
+                diverged.getMessage().contains("the first activation that is not is 'narrow' of sample 0"),
+                diverged::getMessage);
     }
 
     private static void standardize(Model model, Dataset data) {

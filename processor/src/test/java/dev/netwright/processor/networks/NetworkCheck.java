@@ -20,6 +20,8 @@ import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Philox;
 import dev.netwright.runtime.engine.Trainable;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -133,10 +135,23 @@ final class NetworkCheck {
         Trainable trainable = net.model.trainable();
         for (int n : batches) {
             Object[] samples = net.samples(n);
+            if (refused(trainable, samples, n)) {
+                continue;
+            }
             for (boolean logits : new boolean[] {false, true}) {
-                trainable.forward(samples, n, SEED, STEP);
                 Interpreter oracle = net.interpreter(plan).random(NetworkCheck::uniform);
                 double[][] values = oracle.forward(doubles(samples), n);
+                float[] store = net.model.bufferStore().values();
+                float[] buffers = store.clone();
+                trainable.forward(samples, n, SEED, STEP);
+                float[] left = store.clone();
+                System.arraycopy(buffers, 0, store, 0, store.length);
+                if (left.length > 0) {
+                    Supplier<double[]> moved =
+                            () -> movedOracle(plan, samples, n).interpreter().buffers();
+                    String what = "buffers after " + n;
+                    worst = Math.max(worst, judge(what, oracle.buffers(), left, 0, moved, share));
+                }
                 boolean[] fromLogits = new boolean[values.length];
                 double[][] given = new double[values.length][];
                 for (int k = 0; k < values.length; k++) {
@@ -171,6 +186,66 @@ final class NetworkCheck {
             }
         }
         return worst;
+    }
+
+    /** Every node's activation is the interpreter's, and a result's is what training makes of it. */
+    double activations(Share share, int... batches) {
+        double worst = 0;
+        Plan plan = Planner.inspection(net.network.graph());
+        Trainable inspection = net.model.inspection().orElseThrow();
+        float[] buffers = net.model.bufferStore().values();
+        float[] kept = buffers.clone();
+        for (int n : batches) {
+            Object[] samples = net.samples(n);
+            double[][] values =
+                    net.interpreter(plan).random(NetworkCheck::uniform).forward(doubles(samples), n);
+            inspection.forward(samples, n, SEED, STEP);
+            System.arraycopy(kept, 0, buffers, 0, kept.length);
+            require(values.length == net.network.graph().nodes().size(), "a value for each node");
+            Map<String, float[]> shown = new HashMap<>();
+            for (int k = 0; k < values.length; k++) {
+                Head head = inspection.heads().get(k);
+                int from = head.value().at(n);
+                float[] value = Arrays.copyOfRange(inspection.workspace(), from, from + n * head.size());
+                shown.put(head.name(), value);
+                int node = k;
+                Supplier<double[]> moved = () -> movedOracle(plan, samples, n).outputs()[node];
+                String what = "activation of " + head.name() + " of " + n;
+                worst = Math.max(worst, judge(what, values[k], value, 0, moved, share));
+            }
+            Plan training = Planner.training(net.network.graph());
+            double[][] results =
+                    net.interpreter(training).random(NetworkCheck::uniform).forward(doubles(samples), n);
+            for (int k = 0; k < results.length; k++) {
+                String name = net.model.trainable().heads().get(k).name();
+                float[] value = shown.getOrDefault(name, new float[0]);
+                int output = k;
+                Supplier<double[]> moved =
+                        () -> movedOracle(training, samples, n).outputs()[output];
+                worst = Math.max(worst, judge("shown " + name + " of " + n, results[k], value, 0, moved, share));
+            }
+            System.arraycopy(kept, 0, buffers, 0, kept.length);
+        }
+        return worst;
+    }
+
+    /** Whether the network cannot train on so few samples; then it says so and nothing changes. */
+    private boolean refused(Trainable trainable, Object[] samples, int n) {
+        try {
+            trainable.requireBatch(n);
+            return false;
+        } catch (IllegalArgumentException e) {
+            require(n == 1 && e.getMessage().contains("expected more than one value per channel"), e.getMessage());
+        }
+        float[] store = net.model.bufferStore().values();
+        float[] before = store.clone();
+        try {
+            trainable.forward(samples, n, SEED, STEP);
+        } catch (IllegalArgumentException e) {
+            same("buffers after a refused batch", before, store);
+            return true;
+        }
+        throw new AssertionError("trained on a batch that it refuses");
     }
 
     /**

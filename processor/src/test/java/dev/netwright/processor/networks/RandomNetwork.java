@@ -32,7 +32,17 @@ final class RandomNetwork {
             LayerNodes::dropout,
             LayerNodes::preprocessing,
             LayerNodes::normalized,
-            LayerNodes::activation);
+            LayerNodes::activation,
+            RandomWindows::grow,
+            RandomWindows::grow,
+            RandomWindows::grow,
+            RandomWindows::grow,
+            ShapeNodes::norm,
+            ShapeNodes::norm,
+            ShapeNodes::transpose,
+            ShapeNodes::part,
+            ShapeNodes::dimensions,
+            ShapeNodes::reduce);
 
     private RandomNetwork() {}
 
@@ -57,7 +67,7 @@ final class RandomNetwork {
             KINDS.get(net.random.nextInt(KINDS.size())).grow(net, x);
         }
         for (Node node : net.nodes) {
-            node.output = !node.used || (node.batched && !node.isInput() && net.chance(12));
+            node.output = !node.used || (node.batched && !node.isInput() && !node.end && net.chance(12));
         }
         return net;
     }

@@ -101,6 +101,13 @@ class RandomNetworksTest {
     }
 
     @Test
+    void showsEveryActivation(TestReporter reporter) {
+        Share share = new Share();
+        each(reporter, network -> network.activations(share, 1, 9));
+        assertTrue(share.small(30), share::toString);
+    }
+
+    @Test
     void gradientsAreThoseOfDifferences(TestReporter reporter) {
         Share share = new Share();
         each(reporter, network -> network.gradients(3, share));

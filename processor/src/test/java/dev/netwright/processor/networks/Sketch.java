@@ -38,24 +38,24 @@ final class Sketch {
 
     /** A node of one input. */
     void first(Node x, String operator, List<Integer> shape) {
-        add(operator + followers(shape, operator), List.of(x), shape, x.batched);
+        add(operator + followers(shape, x.batched, operator), List.of(x), shape, x.batched);
     }
 
     /** Operators that may follow any other: none, mostly. */
     String followers(List<Integer> shape) {
-        return followers(shape, "");
+        return followers(shape, false, "");
     }
 
-    private String followers(List<Integer> shape, String first) {
+    private String followers(List<Integer> shape, boolean batched, String first) {
         StringBuilder followers = new StringBuilder();
         TreeSet<String> kinds = new TreeSet<>();
         for (String annotation : first.split("(?=@)")) {
             kinds.add(kind(annotation));
         }
         while (chance(3) && kinds.size() < 4) {
-            Node like = new Node("", "", List.of(), shape, true);
+            Node like = new Node("", "", List.of(), shape, batched);
             String follower = random.nextInt(8) == 0
-                    ? normalized(like)
+                    ? chance(2) ? ShapeNodes.fittingNorm(this, like) : normalized(like)
                     : random.nextInt(8) == 0
                             ? "@Dropout(0.25f)"
                             : random.nextInt(10) == 0 ? "@Standardize" : activation();

@@ -16,8 +16,8 @@ final class Words {
             "@Pointwise(\"(sqrt(x * x + 1) - 1) / 2 + x\") public @interface Bent {}",
             "Above",
             "@Pointwise(\"1 + abs(x)\") public @interface Above {}",
-            "Squeeze",
-            "@Pointwise(\"sign(x) * log1p(abs(x))\") public @interface Squeeze {}",
+            "Compress",
+            "@Pointwise(\"sign(x) * log1p(abs(x))\") public @interface Compress {}",
             "Bump",
             "@Pointwise(\"exp(-x * x / pi) + expm1(min(x, 1)) * 0.1\") public @interface Bump {}",
             "Power",
@@ -47,7 +47,7 @@ final class Words {
         "@Wave",
         "@Wave(amplitude = 0.25, cosine = true)",
         "@Bent",
-        "@Squeeze",
+        "@Compress",
         "@Bump",
         "@Power",
         "@Power(n = -1)"
@@ -109,7 +109,9 @@ final class Words {
         "n10",
         "inAt",
         "step",
-        "scratch"
+        "scratch",
+        "CONVOLUTION1",
+        "POOLING1"
     };
 
     static final String[] LAWS = {

@@ -7,11 +7,13 @@ import dev.netwright.processor.graph.Graph.Stored;
 import dev.netwright.processor.pointwise.Evaluator;
 import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.step.Buffer;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.Gradients;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.MatMulStep;
+import dev.netwright.processor.step.PoolStep;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
@@ -143,6 +145,8 @@ final class EagerLowering {
             store(copy.output(), read(copy.input()), copy.accumulate());
         } else if (step instanceof MatMulStep product) {
             run(product);
+        } else if (step instanceof ConvolveStep || step instanceof PoolStep) {
+            WindowReference.run(step, this::read, this::store, n);
         } else if (step instanceof RandomStep random) {
             SplittableRandom source = new SplittableRandom(random.stream());
             store(

@@ -6,6 +6,7 @@ import dev.netwright.processor.declare.Declaration.OperatorUse;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.Node;
 import dev.netwright.processor.graph.Graph.Stored;
+import dev.netwright.runtime.checkpoint.Role;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,94 @@ final class Samples {
                             .output("y", "x", use("PReLU", "shared", r.nextBoolean()))),
             Map.entry("Softmax", r -> normalized(r, "Softmax")),
             Map.entry("LogSoftmax", r -> normalized(r, "LogSoftmax")),
+            Map.entry("Conv2D", r -> WindowSamples.convolution(r, "Conv2D")),
+            Map.entry("Conv1D", r -> WindowSamples.convolution(r, "Conv1D")),
+            Map.entry("ConvTranspose2D", r -> WindowSamples.convolution(r, "ConvTranspose2D")),
+            Map.entry("MaxPool2D", r -> WindowSamples.pooling(r, "MaxPool2D")),
+            Map.entry("AvgPool2D", r -> WindowSamples.pooling(r, "AvgPool2D")),
+            Map.entry("GlobalAvgPool", r -> WindowSamples.spatial(r, use("GlobalAvgPool"))),
+            Map.entry("GlobalMaxPool", r -> WindowSamples.spatial(r, use("GlobalMaxPool"))),
+            Map.entry("Upsample", WindowSamples::upsampling),
+            Map.entry("Pad", WindowSamples::padding),
+            Map.entry("Windows of a parameter", WindowSamples::ofParameter),
+            Map.entry("Transpose", r -> {
+                int[] axes = axes(r, 1 + r.nextInt(4));
+                int[] written = r.nextInt(4) == 0 ? new int[0] : signed(r, axes, axes.length);
+                return shaped(r, shape(r, axes.length), use("Transpose", "value", written));
+            }),
+            Map.entry("Slice", r -> {
+                int[] shape = shape(r, 1 + r.nextInt(3));
+                int axis = r.nextInt(shape.length);
+                shape[axis] = 1 + r.nextInt(9);
+                int from = r.nextInt(shape[axis]);
+                int to = from + 1 + r.nextInt(shape[axis] - from);
+                Object end = to < shape[axis] && r.nextBoolean() ? to - shape[axis] : to;
+                OperatorUse slice = r.nextInt(4) == 0
+                        ? use("Slice", "axis", axis, "from", from - shape[axis])
+                        : use("Slice", "axis", axis - shape.length, "from", from, "to", end, "step", size(r));
+                return shaped(r, shape, slice);
+            }),
+            Map.entry("Split", r -> {
+                int[] shape = shape(r, 1 + r.nextInt(3));
+                int axis = r.nextInt(shape.length);
+                int parts = size(r);
+                shape[axis] *= parts;
+                int index = r.nextInt(2 * parts) - parts;
+                return shaped(r, shape, use("Split", "axis", axis, "parts", parts, "index", index));
+            }),
+            Map.entry("Take", r -> {
+                int[] shape = shape(r, 2 + r.nextInt(2));
+                int axis = r.nextInt(shape.length);
+                int index = r.nextInt(2 * shape[axis]) - shape[axis];
+                return shaped(r, shape, use("Take", "value", index, "axis", axis));
+            }),
+            Map.entry("Squeeze", r -> {
+                int[] shape = shape(r, 2 + r.nextInt(3));
+                int[] axes = axes(r, shape.length);
+                int ones = 1 + r.nextInt(shape.length - 1);
+                for (int k = 0; k < shape.length; k++) {
+                    shape[axes[k]] = k < ones ? 1 : shape[axes[k]] + 1;
+                }
+                int[] written = r.nextBoolean() ? new int[0] : signed(r, axes, 1 + r.nextInt(ones));
+                return shaped(r, shape, use("Squeeze", "value", written));
+            }),
+            Map.entry("Unsqueeze", r -> {
+                int[] shape = shape(r, 1 + r.nextInt(3));
+                int count = 1 + r.nextInt(3);
+                int[] written = signed(r, axes(r, shape.length + count), count);
+                return shaped(r, shape, use("Unsqueeze", "value", written));
+            }),
+            Map.entry("ReduceSum", r -> reduced(r, "ReduceSum")),
+            Map.entry("ReduceMean", r -> reduced(r, "ReduceMean")),
+            Map.entry("ReduceMax", r -> reduced(r, "ReduceMax")),
+            Map.entry(
+                    "ReduceSum, long",
+                    r -> new TestNetwork()
+                            .input("x", 2, 288)
+                            .output("y", "x", use("ReduceSum", "value", r.nextBoolean() ? new int[] {1} : new int[0]))),
+            Map.entry(
+                    "BatchNorm",
+                    r -> new TestNetwork()
+                            .input("x", shape(r, 1 + r.nextInt(3)))
+                            .output("y", "x", use("BatchNorm", "epsilon", 0.01))),
+            Map.entry("LayerNorm", r -> trailing(r, "LayerNorm")),
+            Map.entry("RMSNorm", r -> trailing(r, "RMSNorm")),
+            Map.entry("GroupNorm", r -> {
+                int[] shape = shape(r, 1 + r.nextInt(3));
+                int groups = 1 + r.nextInt(3);
+                shape[0] = groups * (2 + r.nextInt(2));
+                return shaped(r, shape, use("GroupNorm", "groups", groups, "epsilon", 0.01));
+            }),
+            Map.entry(
+                    "GroupNorm, long",
+                    r -> new TestNetwork()
+                            .input("x", 2, 16, 18)
+                            .output("y", "x", use("GroupNorm", "groups", 1 + r.nextInt(2)))),
+            Map.entry("InstanceNorm", r -> {
+                int[] shape = shape(r, 2 + r.nextInt(2));
+                shape[1]++;
+                return shaped(r, shape, use("InstanceNorm", "epsilon", 0.01));
+            }),
             Map.entry("Constant", r -> {
                 int[] shape = shape(r, 1 + r.nextInt(2));
                 OperatorUse constant = r.nextBoolean()
@@ -132,6 +221,65 @@ final class Samples {
         return r.nextBoolean()
                 ? new TestNetwork().input("x", shape(r, 1 + r.nextInt(3))).output("y", "x", operator)
                 : new TestNetwork().input("x", shape(r, 1 + r.nextInt(3))).output("y", "x", use("Flatten"), operator);
+    }
+
+    /** An operator of a value of a shape, with or without batch dimension, transposed before or not. */
+    private static TestNetwork shaped(Random r, int[] shape, OperatorUse operator) {
+        int[] axes = axes(r, shape.length);
+        int[] before = new int[shape.length];
+        for (int k = 0; k < shape.length; k++) {
+            before[axes[k]] = shape[k];
+        }
+        OperatorUse transposed = use("Transpose", "value", axes);
+        return switch (r.nextInt(3)) {
+            case 0 -> new TestNetwork().input("x", shape).output("y", "x", operator);
+            case 1 ->
+                new TestNetwork()
+                        .input("x", before)
+                        .node("s", "x", use("Scale", "value", 1.5))
+                        .node("t", "s", transposed)
+                        .output("y", "t", operator);
+            default ->
+                new TestNetwork()
+                        .input("x", 1)
+                        .node("p", "", use("Parameter", "value", before))
+                        .node("t", "p", transposed)
+                        .node("q", "t", operator)
+                        .output("y", "x q", use("Add"));
+        };
+    }
+
+    private static TestNetwork reduced(Random r, String name) {
+        int[] shape = shape(r, 1 + r.nextInt(4));
+        int[] axes = signed(r, axes(r, shape.length), r.nextInt(shape.length + 1));
+        return shaped(r, shape, use(name, "value", axes, "keepDims", r.nextBoolean()));
+    }
+
+    private static TestNetwork trailing(Random r, String name) {
+        int[] shape = shape(r, 1 + r.nextInt(3));
+        shape[shape.length - 1]++;
+        int axis = r.nextInt(2 * shape.length) - shape.length;
+        return shaped(r, shape, use(name, "axis", axis, "epsilon", 0.01));
+    }
+
+    /** Axes 0 to {@code rank}, excluded, in random order. */
+    private static int[] axes(Random r, int rank) {
+        int[] axes = new int[rank];
+        for (int k = 0; k < rank; k++) {
+            int other = r.nextInt(k + 1);
+            axes[k] = axes[other];
+            axes[other] = k;
+        }
+        return axes;
+    }
+
+    /** The first of some axes, now and then counted from the end. */
+    private static int[] signed(Random r, int[] axes, int count) {
+        int[] written = new int[count];
+        for (int k = 0; k < count; k++) {
+            written[k] = r.nextBoolean() ? axes[k] : axes[k] - axes.length;
+        }
+        return written;
     }
 
     private static TestNetwork normalized(Random r, String name) {
@@ -228,7 +376,13 @@ final class Samples {
         for (List<Stored> store : List.of(graph.parameters(), graph.buffers())) {
             for (Stored stored : store) {
                 boolean apart = divides || stored.name().endsWith("deviation");
-                values.put(stored.name(), numbers(r, stored.size(), apart));
+                double[] numbers = numbers(r, stored.size(), apart);
+                if (stored.spec().role() == Role.VARIANCE) {
+                    numbers = java.util.Arrays.stream(numbers)
+                            .map(x -> (float) (0.25 + Math.abs(x)))
+                            .toArray();
+                }
+                values.put(stored.name(), numbers);
             }
         }
         return values;
@@ -248,7 +402,7 @@ final class Samples {
         return numbers;
     }
 
-    private static int size(Random r) {
+    static int size(Random r) {
         return 1 + r.nextInt(5);
     }
 

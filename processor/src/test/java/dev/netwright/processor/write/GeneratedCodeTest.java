@@ -52,7 +52,7 @@ class GeneratedCodeTest {
         compile(folder, Compilation.Compiler.JAVAC)
                 .generated()
                 .forEach((path, text) -> found.put(path.substring(path.lastIndexOf('/') + 1) + ".txt", text));
-        assertEquals(6, found.size(), found.keySet()::toString);
+        assertEquals(7, found.size(), found.keySet()::toString);
         if (Boolean.getBoolean("netwright.updateGoldens")) {
             for (Map.Entry<String, String> file : found.entrySet()) {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue());

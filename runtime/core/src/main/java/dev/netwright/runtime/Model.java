@@ -87,6 +87,14 @@ public abstract class Model {
     /** A new plan that trains this model's weights. */
     public abstract Trainable trainable();
 
+    /**
+     * A new plan that runs the forward pass as training does and keeps every node's activation: its heads are the nodes, in order. It
+     * has no backward pass. Empty for a model that has none, as one written by hand.
+     */
+    public Optional<Trainable> inspection() {
+        return Optional.empty();
+    }
+
     /** All parameters and buffers by name. */
     public final Parameters parameters() {
         return new Parameters(schema, parameterStore, bufferStore);

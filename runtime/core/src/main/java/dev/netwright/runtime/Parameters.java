@@ -36,6 +36,19 @@ public final class Parameters implements Iterable<WeightTensor> {
         this.byName = Collections.unmodifiableMap(tensors);
     }
 
+    private Parameters(String network, Map<String, WeightTensor> tensors) {
+        this.network = network;
+        this.byName = Collections.unmodifiableMap(tensors);
+    }
+
+    /** The parameters of a schema, over an array laid out as they are: a gradient, or an optimizer's slot. */
+    public static Parameters over(Schema schema, float[] values) {
+        FloatStore store = FloatStore.over(values);
+        Map<String, WeightTensor> tensors = new LinkedHashMap<>();
+        schema.parameters().forEach(spec -> tensors.put(spec.name(), WeightTensor.of(store, spec)));
+        return new Parameters(schema.network(), tensors);
+    }
+
     /**
      * A parameter or buffer by its full name: {@code hidden1.weight}.
      *

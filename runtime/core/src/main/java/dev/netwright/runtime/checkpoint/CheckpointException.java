@@ -165,4 +165,34 @@ public abstract sealed class CheckpointException extends IOException {
             super(fault, problem);
         }
     }
+
+    /**
+     * The file was saved whole and can be read, but the system could not say that it would survive a power cut: what was at the path
+     * before may then come back.
+     */
+    public static final class Durability extends CheckpointException {
+        private static final long serialVersionUID = 1;
+
+        Durability(Fault fault, String problem) {
+            super(fault, problem);
+        }
+    }
+
+    /** Another program keeps the file from being replaced, as systems do that lock open files; it is unchanged. */
+    public static final class Busy extends CheckpointException {
+        private static final long serialVersionUID = 1;
+
+        Busy(Fault fault, String problem) {
+            super(fault, problem);
+        }
+    }
+
+    /** A parameter or buffer is NaN or infinite, where {@link SaveOptions#onlyFinite} asks that none is. Nothing was written. */
+    public static final class NotFinite extends CheckpointException {
+        private static final long serialVersionUID = 1;
+
+        NotFinite(Fault fault, String problem) {
+            super(fault, problem);
+        }
+    }
 }

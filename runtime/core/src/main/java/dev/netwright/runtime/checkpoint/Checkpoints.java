@@ -1,5 +1,6 @@
 package dev.netwright.runtime.checkpoint;
 
+import dev.netwright.runtime.array.Half;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,9 +41,16 @@ public final class Checkpoints {
 
     /** Writes a file, by extension: complete or not at all. Training state is refused in ONNX and in half precision. */
     public static void save(Path path, Contents contents, SaveOptions options) throws CheckpointException {
+        save(Commit.STANDARD, path, contents, options);
+    }
+
+    static void save(Commit commit, Path path, Contents contents, SaveOptions options) throws CheckpointException {
         Format format = format(path);
         check(path.toString(), format, contents, options);
-        FileOps.replace(path, out -> encode(out, format, contents, options));
+        commit.replace(path, options, out -> encode(out, format, contents, options), input -> {
+            Staging staging = new Staging(input.name(), contents.schema(), Set.of());
+            staging.check(read(input, format, staging));
+        });
     }
 
     /** Writes to a stream, which stays open. */
@@ -137,6 +145,10 @@ public final class Checkpoints {
 
     private static void check(String source, Format format, Contents contents, SaveOptions options)
             throws CheckpointException {
+        if (options.isOnlyFinite()) {
+            checkFinite(source, contents.schema().parameters(), contents.parameters());
+            checkFinite(source, contents.schema().buffers(), contents.buffers());
+        }
         if (contents.training().isPresent()) {
             checkTraining(source, format, contents.training().get(), contents.parameters().length, options);
         }
@@ -170,6 +182,20 @@ public final class Checkpoints {
                     || slot.getKey().contains("/")) {
                 throw new IllegalArgumentException("optimizer slot '" + slot.getKey() + "': " + slot.getValue().length
                         + " floats for " + parameters + " parameters; names are not empty and have no slash");
+            }
+        }
+    }
+
+    private static void checkFinite(String source, List<TensorSpec> specs, float[] values) throws CheckpointException {
+        for (TensorSpec spec : specs) {
+            for (int i = spec.offset(); i < spec.offset() + spec.size(); i++) {
+                if (!Float.isFinite(values[i])) {
+                    throw Fault.in(source)
+                            .tensor(spec.name())
+                            .expected("finite values")
+                            .found(values[i] + " as element " + (i - spec.offset()) + " of " + spec.size())
+                            .notFinite("not saved: the model holds a value that is not finite");
+                }
             }
         }
     }

@@ -86,6 +86,22 @@ final class Fault {
         return new CheckpointException.Write(this, problem);
     }
 
+    CheckpointException.Durability durability(String problem) {
+        helpOr("save again; until then do not count on this file after a power cut");
+        return new CheckpointException.Durability(this, problem);
+    }
+
+    CheckpointException.Busy busy(String problem) {
+        helpOr("close it there, then save again; the file is unchanged");
+        return new CheckpointException.Busy(this, problem);
+    }
+
+    CheckpointException.NotFinite notFinite(String problem) {
+        helpOr(
+                "train from an earlier checkpoint with a smaller learning rate; to save it all the same, leave out onlyFinite()");
+        return new CheckpointException.NotFinite(this, problem);
+    }
+
     CheckpointException.UnsupportedFormat unsupportedFormat(String problem) {
         helpOr("use .json, .onnx or .safetensors");
         return new CheckpointException.UnsupportedFormat(this, problem);

@@ -1,5 +1,6 @@
 package dev.netwright.runtime.checkpoint;
 
+import dev.netwright.runtime.array.Half;
 import dev.netwright.runtime.onnx.OnnxFields;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

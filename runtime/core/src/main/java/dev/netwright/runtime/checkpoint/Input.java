@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,7 +36,13 @@ final class Input implements Closeable {
                         .found(attributes.isDirectory() ? "a directory" : "a special file")
                         .unsafePath("not a file");
             }
-            return new Input(name, Files.newInputStream(path), attributes.size());
+            InputStream in = Files.newInputStream(path);
+            try {
+                return new Input(name, in, length(path, in, attributes.size()));
+            } catch (IOException e) {
+                in.close();
+                throw e;
+            }
         } catch (NoSuchFileException e) {
             throw Fault.in(name).because(e).notFound();
         } catch (CheckpointException e) {
@@ -43,6 +50,20 @@ final class Input implements Closeable {
         } catch (IOException e) {
             throw Fault.in(name).because(e).found(e).read("the file cannot be opened");
         }
+    }
+
+    /**
+     * The length of the file that was opened. It need not be the one whose attributes were read: a save may have replaced that in
+     * between. The stream of a file tells its own length, up to 2 GiB.
+     */
+    private static long length(Path path, InputStream in, long size) throws IOException {
+        int own = path.getFileSystem().equals(FileSystems.getDefault()) ? in.available() : Integer.MAX_VALUE;
+        return own < Integer.MAX_VALUE ? own : size;
+    }
+
+    /** A stream of which the length is known; closing the input closes it. */
+    static Input of(String name, InputStream in, long length) {
+        return new Input(name, in, length);
     }
 
     static Input of(byte[] bytes) {

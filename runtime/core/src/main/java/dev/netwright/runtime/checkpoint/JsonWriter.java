@@ -1,5 +1,6 @@
 package dev.netwright.runtime.checkpoint;
 
+import dev.netwright.runtime.array.Half;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

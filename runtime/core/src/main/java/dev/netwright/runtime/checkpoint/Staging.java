@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads values into arrays of its own, as large as the schema says, and copies them to a model when all went well. */
 final class Staging implements Visitor {
-    private static final int MOST_SLOTS = 16;
+    /** Enough for an optimizer that remembers 100 pairs; a slot in a file is as long as the parameters. */
+    private static final int MOST_SLOTS = 256;
 
     private final String source;
     private final Schema schema;
@@ -86,16 +87,22 @@ final class Staging implements Visitor {
 
     /** Copies what was read. Nothing before this call changes the target. */
     Optional<TrainingState> commit(Header header, Checkpoints.Contents target) throws CheckpointException {
-        if (!partial) {
-            requireClasses(header.metadata().classes());
-        }
-        Optional<TrainingState> state = partial ? Optional.empty() : training(header);
+        Optional<TrainingState> state = check(header);
         for (TensorSpec spec : wanted.values()) {
             float[] from = spec.learned() ? stagedParameters() : stagedBuffers();
             float[] to = spec.learned() ? target.parameters() : target.buffers();
             System.arraycopy(from, spec.offset(), to, spec.offset(), spec.size());
         }
         return state;
+    }
+
+    /** Refuses what only shows when all was read; returns the training state of a whole checkpoint, where there is one. */
+    Optional<TrainingState> check(Header header) throws CheckpointException {
+        if (partial) {
+            return Optional.empty();
+        }
+        requireClasses(header.metadata().classes());
+        return training(header);
     }
 
     /** Class k of the file must be class k of the model, or its answers would have the wrong names. */

@@ -20,6 +20,7 @@ final class StateJson {
     private boolean shuffle = true;
     private final List<Map<String, Double>> history = new ArrayList<>();
     private TrainingState.Position position = TrainingState.Position.START;
+    private final Map<String, String> steps = new LinkedHashMap<>();
     private @Nullable String optimizer;
     private final Map<String, Double> settings = new LinkedHashMap<>();
     private final Map<String, float[]> slots = new LinkedHashMap<>();
@@ -34,6 +35,9 @@ final class StateJson {
         json.writeNumberProperty("seed", state.seed());
         json.writeNumberProperty("batch_size", state.batchSize());
         json.writeBooleanProperty("shuffle", state.shuffle());
+        json.writeObjectPropertyStart("steps");
+        state.steps().forEach(json::writeStringProperty);
+        json.writeEndObject();
         json.writeArrayPropertyStart("history");
         for (Map<String, Double> epoch : state.history()) {
             json.writeStartObject();
@@ -50,6 +54,7 @@ final class StateJson {
 
     private static void writePosition(JsonGenerator json, TrainingState.Position position) {
         json.writeNumberProperty("samples", position.samples());
+        json.writeNumberProperty("measured", position.measured());
         figure(json, "loss_sum", position.lossSum());
         json.writeObjectPropertyStart("tallies");
         position.tallies().forEach((name, values) -> {
@@ -101,6 +106,7 @@ final class StateJson {
                 case "seed" -> seed = in.whole();
                 case "batch_size" -> batchSize = in.smallCount();
                 case "shuffle" -> shuffle = in.bool();
+                case "steps" -> in.object(setting -> steps.put(setting, in.string()));
                 case "history" ->
                     in.array(() -> {
                         Map<String, Double> figures = new LinkedHashMap<>();
@@ -124,12 +130,13 @@ final class StateJson {
     }
 
     private static TrainingState.Position position(JsonIn in) throws CheckpointException {
-        long[] samples = new long[1];
+        long[] samples = {0, -1};
         double[] lossSum = new double[1];
         Map<String, List<Double>> tallies = new LinkedHashMap<>();
         in.object(name -> {
             switch (name) {
                 case "samples" -> samples[0] = in.count();
+                case "measured" -> samples[1] = in.count();
                 case "loss_sum" -> lossSum[0] = in.number();
                 case "tallies" ->
                     in.object(metric -> {
@@ -140,7 +147,7 @@ final class StateJson {
                 default -> in.skip();
             }
         });
-        return new TrainingState.Position(samples[0], lossSum[0], tallies);
+        return new TrainingState.Position(samples[0], samples[1] < 0 ? samples[0] : samples[1], lossSum[0], tallies);
     }
 
     /** Reads a member of an optimizer's object; returns whether it is a known one but for the slots. */
@@ -181,6 +188,7 @@ final class StateJson {
                 batchSize,
                 shuffle,
                 position,
+                steps,
                 new TrainingState.OptimizerState(optimizer, settings, slots));
     }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param batchSize samples of a batch, 0 where it is not known
  * @param shuffle whether each epoch takes the samples in an order of its own
  * @param position how far the epoch after the completed ones is
+ * @param steps how steps are taken beside the optimizer, by name: {@code schedule}, {@code groups}, {@code frozen}, {@code clipping},
+ *     {@code accumulate}; what is as it is unless told otherwise is left out
  * @param optimizer the optimizer
  */
 public record TrainingState(
@@ -31,13 +33,15 @@ public record TrainingState(
         int batchSize,
         boolean shuffle,
         Position position,
+        Map<String, String> steps,
         OptimizerState optimizer) {
     public TrainingState {
         history = List.copyOf(history);
+        steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     }
 
     /** The same with these slots. */
-    TrainingState withSlots(Map<String, float[]> slots) {
+    public TrainingState withSlots(Map<String, float[]> slots) {
         return new TrainingState(
                 epoch,
                 step,
@@ -49,19 +53,21 @@ public record TrainingState(
                 batchSize,
                 shuffle,
                 position,
+                steps,
                 new OptimizerState(optimizer.name(), optimizer.settings(), slots));
     }
 
     /**
      * A place within an epoch.
      *
-     * @param samples samples of the epoch that were trained on
+     * @param samples samples of the epoch that were taken
+     * @param measured samples of them whose loss is in the sum: all but those of steps left out
      * @param lossSum sum of their losses
      * @param tallies for each metric what it has counted, as it keeps it
      */
-    public record Position(long samples, double lossSum, Map<String, List<Double>> tallies) {
+    public record Position(long samples, long measured, double lossSum, Map<String, List<Double>> tallies) {
         /** The beginning of an epoch. */
-        public static final Position START = new Position(0, 0, Map.of());
+        public static final Position START = new Position(0, 0, 0, Map.of());
 
         public Position {
             tallies = Collections.unmodifiableMap(new LinkedHashMap<>(tallies));

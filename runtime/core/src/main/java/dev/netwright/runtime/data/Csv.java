@@ -1,5 +1,6 @@
 package dev.netwright.runtime.data;
 
+import dev.netwright.runtime.array.Inflated;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads a table of comma-separated values (RFC 4180, UTF-8) as a data set: number columns as inputs, a column of labels or number
@@ -80,6 +80,11 @@ public final class Csv {
     /** Skips lines before the header. */
     public Csv skipLines(int count) {
         return with(options.withSkip(count));
+    }
+
+    /** Each record begins with a field that the header does not name, the row's name as R's {@code write.table} writes it: not read. */
+    public Csv rowNames() {
+        return with(options.withRowNames(true));
     }
 
     /** Fields are apart by another character than a comma. */
@@ -150,7 +155,7 @@ public final class Csv {
 
     private InputStream decompressed(InputStream in) throws IOException {
         return source.toLowerCase(Locale.ROOT).endsWith(".gz")
-                ? new GZIPInputStream(in, 1 << 16)
+                ? Inflated.gzip(in, source)
                 : new BufferedInputStream(in);
     }
 }

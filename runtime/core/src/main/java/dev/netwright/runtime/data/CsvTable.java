@@ -33,7 +33,9 @@ final class CsvTable {
         }
         names = options.header()
                 ? first.stream().map(String::strip).toList()
-                : IntStream.range(0, first.size()).mapToObj(Integer::toString).toList();
+                : IntStream.range(0, first.size() - (options.rowNames() ? 1 : 0))
+                        .mapToObj(Integer::toString)
+                        .toList();
         refuseDuplicates(records.line());
         int label = options.label().isPresent() ? column(options.label().get()) : -1;
         int[] targets = columns(options.targets());
@@ -45,15 +47,20 @@ final class CsvTable {
         List<float[]> inputRows = new ArrayList<>();
         List<float[]> targetRows = new ArrayList<>();
         CsvLabels labels = new CsvLabels(source, label < 0 ? "" : names.get(label), options);
+        int from = options.rowNames() ? 1 : 0;
         List<String> record = options.header() ? records.record() : first;
         while (record != null) {
-            if (record.size() != names.size()) {
+            if (record.size() != from + names.size()) {
                 throw new CsvException(
                         source,
                         records.line(),
-                        "fields of the record\nexpected: " + names.size() + " fields as in the "
-                                + (options.header() ? "header" : "first line") + "\nfound:    " + record.size());
+                        "fields of the record\nexpected: " + (from + names.size()) + " fields as in the "
+                                + (options.header() ? "header" : "first line") + "\nfound:    " + record.size()
+                                + (options.header() && record.size() == from + names.size() + 1
+                                        ? "\nhelp:     where the first is the row's name, which the header lacks, say  .rowNames()"
+                                        : ""));
             }
+            record = record.subList(from, record.size());
             inputRows.add(numbers(record, features, records.line()));
             targetRows.add(numbers(record, targets, records.line()));
             if (label >= 0) {

@@ -1,5 +1,7 @@
 package dev.netwright.runtime.data;
 
+import dev.netwright.runtime.array.ArrayFile;
+import dev.netwright.runtime.array.NumberArray;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +88,20 @@ public final class DataStream implements Samples {
     /** A stream that ends where its source returns fewer samples than it is asked for. */
     public static DataStream of(Source source) {
         return new DataStream(() -> source::read, OptionalLong.empty(), PART, false);
+    }
+
+    /** The samples of an array that stays in its file, without a target. */
+    public static DataStream of(ArrayFile inputs) {
+        return of(inputs.rows(), (from, count) -> Dataset.of(inputs.rows(from, count)));
+    }
+
+    /** The samples of an array that stays in its file, with the targets of another; see {@link Dataset#of(NumberArray, NumberArray)}. */
+    public static DataStream of(ArrayFile inputs, ArrayFile targets) {
+        if (inputs.rows() != targets.rows()) {
+            throw new IllegalArgumentException(
+                    "targets for " + inputs + ": expected " + inputs.rows() + " rows, found " + targets);
+        }
+        return of(inputs.rows(), (from, count) -> Dataset.of(inputs.rows(from, count), targets.rows(from, count)));
     }
 
     /** A stream that is read from its beginning: to go on at a position it reads and drops what lies before. */

@@ -1,9 +1,11 @@
 package dev.netwright.runtime.data;
 
+import dev.netwright.runtime.array.NumberArray;
 import dev.netwright.runtime.engine.InputArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
@@ -58,6 +60,28 @@ public final class Dataset implements Samples {
     /** Samples with a row of float targets each. */
     public static Dataset of(float[][] inputs, float[][] targets) {
         return of(inputs).withTargets(targets);
+    }
+
+    /**
+     * Samples of an array, such as {@code Idx.read(path)}: a sample for each index of its first axis.
+     *
+     * @throws IllegalArgumentException where a value is NaN or infinite; names it
+     */
+    public static Dataset of(NumberArray inputs) {
+        Column.Floats column = ArrayColumns.floats("input", inputs);
+        return new Dataset(List.of(column), List.of(), Order.identity(column.rows()));
+    }
+
+    /**
+     * Samples of an array with targets of another: whole numbers are class ids, floating-point numbers are float targets.
+     *
+     * @throws IllegalArgumentException where the arrays do not have as many samples, or a value is no class id, NaN or infinite; names it
+     */
+    public static Dataset of(NumberArray inputs, NumberArray targets) {
+        Dataset data = of(inputs);
+        return targets.type().isFloat()
+                ? data.withTarget(ArrayColumns.floats("target", targets, data.size()))
+                : data.withLabels(ArrayColumns.ids(targets, data.size()));
     }
 
     /** With a further input. */
@@ -273,11 +297,15 @@ public final class Dataset implements Samples {
 
     /** The first samples, all where there are fewer. */
     public Dataset take(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("samples to take: expected 0 or more, found " + count);
+        }
         return slice(0, Math.min(count, size()));
     }
 
     /** The samples {@code from} to {@code to}, excluded. */
     public Dataset slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, size());
         return new Dataset(inputs, targets, Arrays.copyOfRange(rows, from, to));
     }
 

@@ -34,6 +34,11 @@ public record Head(
         shape = List.copyOf(shape);
     }
 
+    /** A value that is only looked at. */
+    public static Head of(String name, List<Integer> shape, Span value) {
+        return new Head(name, shape, Activation.NONE, value, value, value, value);
+    }
+
     /** Number of floats of a sample. */
     public int size() {
         return shape.stream().reduce(1, Math::multiplyExact);

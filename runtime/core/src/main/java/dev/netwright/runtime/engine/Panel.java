@@ -99,6 +99,26 @@ public final class Panel {
         this.source = null;
     }
 
+    /**
+     * Makes room for a matrix that the caller fills, of more than {@link #NARROW} and at most {@link #BLOCK_COLUMNS} columns: its rows,
+     * each in an array that may be longer than it needs.
+     */
+    float[][] rows(int rows, int columns) {
+        if (columns <= NARROW || columns > BLOCK_COLUMNS) {
+            throw new IllegalArgumentException("a panel of " + columns + " columns");
+        }
+        this.rows = rows;
+        this.columns = columns;
+        blockWidth = columns;
+        blockCount = 1;
+        if (blocks.length == 0) {
+            blocks = new float[1][][];
+        }
+        float[][] old = blocks[0];
+        blocks[0] = ConvolutionScratch.room(old == null ? new float[0][] : old, rows, columns);
+        return blocks[0];
+    }
+
     private static float[][] room(float @Nullable [] @Nullable [] old, int arrays, int length) {
         if (old != null && old.length >= arrays && old[0].length >= length) {
             return old;

@@ -101,12 +101,26 @@ public abstract class TrainingPlan extends Plan implements Trainable {
         for (int k = 0; k < inputs.length; k++) {
             check(k, inputs[k], n);
         }
+        requireBatch(n);
         forwarded = false;
         this.seed = seed;
         this.step = step;
         take(inputs);
         forwardPass();
         forwarded = true;
+    }
+
+    /**
+     * Refuses a batch with one value a channel: its variance is 0, and its unbiased variance 0 / 0.
+     *
+     * @param layer what needs more: {@code 'stem' (@BatchNorm)}
+     */
+    protected static void requireSamples(int n, int least, String layer) {
+        if (n < least) {
+            throw new IllegalArgumentException(layer + ": expected more than one value per channel in training, found a"
+                    + " batch of " + n + " sample with one value per channel: train on batches of " + least
+                    + " or more samples, the last one included");
+        }
     }
 
     private void check(int input, @Nullable Object values, int n) {

@@ -10,7 +10,16 @@ public final class FloatStore {
 
     /** A store of {@code size} zeros. */
     public FloatStore(int size) {
-        this.values = new float[size];
+        this(new float[size]);
+    }
+
+    private FloatStore(float[] values) {
+        this.values = values;
+    }
+
+    /** A store over an array of somebody else's, which is used and not copied. */
+    public static FloatStore over(float[] values) {
+        return new FloatStore(values);
     }
 
     /** The array itself. Who writes to it calls {@link #changed()} after. */

@@ -17,7 +17,11 @@ final class ConsoleProgress implements Progress {
     private int epoch;
     private int epochs;
     private long samples;
+    private long done;
+    private long from;
+    private long skipped;
     private long started;
+    private long epochStarted;
     private long written;
     private int length;
 
@@ -35,48 +39,71 @@ final class ConsoleProgress implements Progress {
 
     @Override
     public void epochStarts(int epoch, int epochs, long samples) {
+        long now = clock.getAsLong();
         if (this.epoch == 0 || epoch != this.epoch + 1 || epochs != this.epochs) {
-            started = clock.getAsLong();
-            written = started;
+            started = now;
+            written = now;
             firstEpoch = epoch;
+            skipped = 0;
+            this.samples = 0;
         }
         this.epoch = epoch;
         this.epochs = epochs;
-        this.samples = samples;
+        this.samples = samples > 0 ? samples : this.samples; // a stream has as many as in the epoch before
+        epochStarted = now;
+        from = 0;
+        done = 0;
     }
 
     @Override
-    public void batchDone(long done, double loss) {
+    public void epochGoesOn(long position) {
+        from = position;
+        skipped = epoch == firstEpoch ? position : skipped;
+    }
+
+    @Override
+    public void batchDone(long position, double loss) {
+        done = position;
         long now = clock.getAsLong();
         if (!live || now - written < PAUSE_NANOS) {
             return;
         }
         written = now;
-        double part = (double) done / samples;
-        double finished = epoch - firstEpoch + part;
-        double left = (now - started) / SECOND / finished * (epochs - firstEpoch + 1 - finished);
-        int bar = (int) (WIDTH * part);
-        write(String.format(
-                Locale.ROOT,
-                "%s [%s%s] %d/%d  %s left  loss %s",
-                label(),
-                "=".repeat(bar),
-                " ".repeat(WIDTH - bar),
-                done,
-                samples,
-                duration(left),
-                EpochReport.format("loss", loss)));
+        double rate = (done - from) / ((now - epochStarted) / SECOND);
+        StringBuilder text = new StringBuilder(label());
+        if (samples > 0) {
+            double trained = (double) (epoch - firstEpoch) * samples + done - skipped;
+            double left = (double) (epochs - epoch) * samples + Math.max(0, samples - done);
+            text.append(bar((double) done / samples))
+                    .append(' ')
+                    .append(done)
+                    .append('/')
+                    .append(samples);
+            text.append("  ")
+                    .append(duration((now - started) / SECOND / trained * left))
+                    .append(" left");
+        } else {
+            text.append("  ").append(done).append(" samples");
+        }
+        text.append(String.format(Locale.ROOT, "  %.0f/s  loss %s", rate, EpochReport.format("loss", loss)));
+        write(text.toString());
         out.flush();
     }
 
     @Override
     public void epochEnds(EpochReport report) {
-        String text = label() + (live ? " [" + "=".repeat(WIDTH) + "] " + samples + "/" + samples : "") + "  "
-                + duration(report.seconds()) + "  " + report.summary();
+        samples = Math.max(samples, done);
+        String text = label() + (live ? bar(1) + " " + done + "/" + done : "") + "  " + duration(report.seconds())
+                + "  " + report.summary();
         write(text);
         out.println();
         out.flush();
         length = 0;
+    }
+
+    private static String bar(double part) {
+        int full = (int) (WIDTH * Math.min(1, part));
+        return " [" + "=".repeat(full) + " ".repeat(WIDTH - full) + "]";
     }
 
     private String label() {

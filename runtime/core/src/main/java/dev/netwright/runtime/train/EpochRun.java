@@ -15,6 +15,7 @@ final class EpochRun {
     private final long started = System.nanoTime();
     private double lossSum;
     private long samples;
+    private long measured;
 
     /** An epoch that goes on from a position. */
     EpochRun(int number, TallySet tallies, TrainingState.Position from) {
@@ -22,6 +23,7 @@ final class EpochRun {
         this.tallies = tallies;
         this.lossSum = from.lossSum();
         this.samples = from.samples();
+        this.measured = from.measured();
         Map<String, double[]> states = new LinkedHashMap<>();
         from.tallies()
                 .forEach((name, values) -> states.put(
@@ -33,9 +35,12 @@ final class EpochRun {
         return tallies;
     }
 
-    /** Notes a batch that was trained on. */
+    /** Notes a batch that was trained on; where its loss is not finite, its step was left out. */
     void add(Batch batch, double loss) {
-        lossSum += loss * batch.size();
+        if (Double.isFinite(loss)) {
+            lossSum += loss * batch.size();
+            measured += batch.size();
+        }
         samples += batch.size();
     }
 
@@ -45,7 +50,7 @@ final class EpochRun {
 
     /** Mean loss so far. */
     double loss() {
-        return lossSum / samples;
+        return lossSum / measured;
     }
 
     TrainingState.Position position() {
@@ -53,7 +58,7 @@ final class EpochRun {
         tallies.states()
                 .forEach((name, values) ->
                         states.put(name, DoubleStream.of(values).boxed().toList()));
-        return new TrainingState.Position(samples, lossSum, states);
+        return new TrainingState.Position(samples, measured, lossSum, states);
     }
 
     EpochReport report(Optional<Evaluation> validated, float learningRate) {

@@ -72,6 +72,7 @@ public final class Evaluator {
         try (BatchReader batches = data.read(BATCH)) {
             while (batches.hasNext()) {
                 Batch batch = batches.next();
+                BatchChecks.require(model.schema(), heads, batch);
                 float[][] outputs = model.infer(batch.inputs(), batch.size());
                 for (int k = 0; k < heads.size(); k++) {
                     Head head = heads.get(k);

@@ -3,6 +3,7 @@ package dev.netwright.runtime.train;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.Head;
+import dev.netwright.runtime.engine.Trainable;
 import java.util.List;
 
 /** Checks that data fits a network. */
@@ -37,6 +38,21 @@ final class Fit {
         for (int k = 0; k < heads.size(); k++) {
             requireTarget(heads.get(k), data, k);
             requireNames(schema.outputs().get(k), data.classNames(k));
+        }
+    }
+
+    /** Refuses data whose batches, the last one included, the network cannot train on. */
+    static void requireBatches(Trainable network, long samples, int batchSize) {
+        int last = (int) (samples % batchSize);
+        try {
+            network.requireBatch((int) Math.min(samples, batchSize));
+            network.requireBatch(last == 0 ? batchSize : last);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    samples + " samples in batches of " + batchSize
+                            + (samples > batchSize && last > 0 ? " leave a last one of " + last : "") + "; "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -40,6 +40,54 @@ public interface Metric {
         return new AccuracyMetric(true, threshold);
     }
 
+    /**
+     * Share of rows whose class is among the k highest scores, of equal scores the first; {@code topK(1)} is {@link #ACCURACY}.
+     *
+     * @param k 1 or more
+     */
+    static Metric topK(int k) {
+        return new TopKMetric(k);
+    }
+
+    /**
+     * Of the answers that say a class, the share that is right, {@code tp / (tp + fp)}; 0 for a class that is never said.
+     *
+     * <p>An output of a single score says yes or no, at 0.5 after a final {@code @Sigmoid}, else at 0. One of several scores after {@code
+     * @Sigmoid} with float targets says so for each class; any other names the class of its highest score.
+     */
+    static Metric precision(Average average) {
+        return new ClassMetric(ClassMetric.Kind.PRECISION, average);
+    }
+
+    /** Of what is of a class, the share that was said to be, {@code tp / (tp + fn)}; 0 for a class without samples; see {@link #precision}. */
+    static Metric recall(Average average) {
+        return new ClassMetric(ClassMetric.Kind.RECALL, average);
+    }
+
+    /** Harmonic mean of precision and recall of a class, {@code 2 tp / (2 tp + fp + fn)}, 0 where that is 0/0; see {@link #precision}. */
+    static Metric f1(Average average) {
+        return new ClassMetric(ClassMetric.Kind.F1, average);
+    }
+
+    /**
+     * Area under the receiver operating characteristic: how likely a sample of a class has a higher score than one that is not, equal scores
+     * counted half (Hanley and McNeil 1982). Of several classes the mean over each against the rest, by probabilities; classes that have no
+     * sample, or all of them, are left out, and NaN is the answer where that leaves none. Keeps every score: 9 bytes a sample and class.
+     */
+    Metric AUC = AucMetric.INSTANCE;
+
+    /** Mean absolute error over all elements, {@code mean(|y - t|)}; the targets are floats. */
+    Metric MAE = new ErrorMetric(ErrorMetric.Kind.MAE);
+
+    /** Root of the mean squared error over all elements, {@code sqrt(mean((y - t)^2))}; the targets are floats. */
+    Metric RMSE = new ErrorMetric(ErrorMetric.Kind.RMSE);
+
+    /**
+     * Coefficient of determination, {@code 1 - sum((y - t)^2) / sum((t - mean t)^2)}, the mean over the columns of the output. Where all targets
+     * of a column are equal it is 1 for exact answers, else 0, as in scikit-learn; NaN of fewer than two samples.
+     */
+    Metric R2 = new ErrorMetric(ErrorMetric.Kind.R2);
+
     /** Name in reports and files: {@code accuracy}. */
     String name();
 

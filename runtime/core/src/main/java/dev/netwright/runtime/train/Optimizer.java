@@ -5,9 +5,9 @@ import java.util.Map;
 
 /**
  * How a step changes the parameters. An optimizer is an immutable configuration and thread-safe; its state lies in slots, arrays
- * laid out as the parameters, that the trainer owns and saves. One of your own implements this interface.
+ * laid out as the parameters, that the trainer owns and saves. One of your own implements {@link ElementOptimizer}.
  */
-public interface Optimizer {
+public sealed interface Optimizer permits ElementOptimizer, Lbfgs {
     /** Name in checkpoints: {@code Adam}. */
     String name();
 
@@ -19,16 +19,4 @@ public interface Optimizer {
 
     /** Names of the slots, in order; each starts as zeros. */
     List<String> slots();
-
-    /**
-     * Takes a step for the elements {@code from} to {@code to}, excluded: reads the gradient, changes parameters and slots. Called by
-     * several threads at once, for ranges that do not meet; each element's result depends on that element alone.
-     *
-     * @param parameters the parameter store
-     * @param gradient laid out as the parameters
-     * @param slots laid out as the parameters, one array a slot
-     * @param step number of the step, from 1
-     * @param learningRate the current learning rate
-     */
-    void update(float[] parameters, float[] gradient, float[][] slots, int from, int to, long step, float learningRate);
 }

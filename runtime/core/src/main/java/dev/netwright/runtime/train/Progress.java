@@ -13,6 +13,9 @@ public interface Progress {
      */
     void epochStarts(int epoch, int epochs, long samples);
 
+    /** The epoch was begun before, and goes on after so many of its samples; called after {@link #epochStarts}. */
+    default void epochGoesOn(long samples) {}
+
     /**
      * A batch was trained on.
      *
@@ -29,7 +32,7 @@ public interface Progress {
         return SilentProgress.INSTANCE;
     }
 
-    /** A live line with a bar, the time left and the loss on a terminal; a line an epoch where the output goes elsewhere. */
+    /** A live line with a bar, samples a second, the time left and the loss on a terminal; a line an epoch where the output goes elsewhere. */
     static Progress console() {
         return new ConsoleProgress(System.out, Terminal.attached(), System::nanoTime);
     }

@@ -1,6 +1,5 @@
 package dev.netwright.runtime.train;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +17,9 @@ import java.util.Map;
  * @param nesterov whether the step looks ahead; needs momentum
  * @param weightDecay factor of the L2 penalty's gradient, 0 or more
  */
-public record Sgd(float learningRate, float momentum, boolean nesterov, float weightDecay) implements Optimizer {
+public record Sgd(float learningRate, float momentum, boolean nesterov, float weightDecay) implements ElementOptimizer {
+    private static final List<String> SETTINGS = List.of("learningRate", "momentum", "nesterov", "weightDecay");
+
     public Sgd {
         Settings.atLeastZero("learningRate", learningRate);
         Settings.belowOne("momentum", momentum);
@@ -49,6 +50,7 @@ public record Sgd(float learningRate, float momentum, boolean nesterov, float we
     }
 
     /** With an L2 penalty. */
+    @Override
     public Sgd withWeightDecay(float changed) {
         return new Sgd(learningRate, momentum, nesterov, changed);
     }
@@ -60,12 +62,7 @@ public record Sgd(float learningRate, float momentum, boolean nesterov, float we
 
     @Override
     public Map<String, Double> settings() {
-        Map<String, Double> settings = new LinkedHashMap<>();
-        settings.put("learningRate", (double) learningRate);
-        settings.put("momentum", (double) momentum);
-        settings.put("nesterov", nesterov ? 1.0 : 0.0);
-        settings.put("weightDecay", (double) weightDecay);
-        return settings;
+        return Settings.of(SETTINGS, learningRate, momentum, nesterov ? 1 : 0, weightDecay);
     }
 
     @Override

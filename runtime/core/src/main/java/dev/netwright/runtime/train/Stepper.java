@@ -1,41 +1,42 @@
 package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.checkpoint.Schema;
-import dev.netwright.runtime.checkpoint.TensorSpec;
+import dev.netwright.runtime.checkpoint.TrainingState;
 import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.engine.Head;
-import dev.netwright.runtime.engine.InputArrays;
 import dev.netwright.runtime.engine.Trainable;
-import dev.netwright.runtime.engine.Workers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a training: gradients, their sum, and the optimizer's update with its slots. Not thread-safe. */
+/**
+ * The steps of a training: gradients, what they add up to, and the optimizer's update with its slots. A step that fails changes
+ * neither parameters nor slots. Not thread-safe.
+ */
 final class Stepper {
-    /** Elements of a tile of an update: as literal as the tiles of a plan, so that results do not depend on threads. */
-    private static final int TILE = 16_384;
-
-    /** Floating-point operations an element of an update costs, about. */
-    private static final long WORK = 12;
-
     /** Gradients of one step draw their random numbers at steps this far apart. */
     private static final int PART_SHIFT = 48;
 
+    final Rules rules;
+    final Pace pace;
     private final Model model;
     private final Trainable network;
     private final List<Head> heads;
     private final List<Loss> losses;
     private final boolean[] fromLogits;
-    private final Workers.Task updateTile = this::updateTile;
+    private final double[] ownLosses;
+    private final GradientSum sum = new GradientSum();
+    private final float[] keptBuffers;
 
-    private Optimizer optimizer = Adam.of(1e-3f);
     private float[][] slots = new float[0][];
-    private float rate = optimizer.learningRate();
+    private @Nullable LbfgsSteps lbfgs;
+    private @Nullable ActiveTiles lbfgsTiles;
+    private @Nullable Batch current;
+    private long seed;
     private boolean started;
     private long step;
-    private int pending;
-    private float[] sum = new float[0];
+    private boolean poisoned;
+    private int skippedInARow;
+    private long skipped;
 
     Stepper(Model model, List<Loss> losses) {
         this.model = model;
@@ -43,6 +44,10 @@ final class Stepper {
         this.heads = network.heads();
         this.losses = losses;
         this.fromLogits = new boolean[heads.size()];
+        this.ownLosses = new double[heads.size()];
+        this.keptBuffers = model.bufferStore().values().clone();
+        this.rules = new Rules(model.schema());
+        this.pace = new Pace(rules.optimizer().learningRate());
         if (losses.size() != heads.size()) {
             throw new IllegalArgumentException("losses for " + model.schema().network() + ": expected " + heads.size()
                     + ", one for each of " + heads.stream().map(Head::name).toList() + ", found " + losses.size());
@@ -52,155 +57,261 @@ final class Stepper {
         }
     }
 
-    List<Head> heads() {
-        return heads;
+    Trainable network() {
+        return network;
     }
 
-    Optimizer optimizer() {
-        return optimizer;
+    List<Head> heads() {
+        return heads;
     }
 
     void optimizer(Optimizer changed) {
         if (started) {
             throw new IllegalStateException("the optimizer cannot change once training has started");
         }
-        optimizer = changed;
-        rate = changed.learningRate();
-    }
-
-    float rate() {
-        return rate;
-    }
-
-    void rate(float changed) {
-        rate = Settings.atLeastZero("learningRate", changed);
+        rules.optimizer(changed);
+        pace.base(changed.learningRate());
     }
 
     long step() {
         return step;
     }
 
-    int pending() {
-        return pending;
+    long skipped() {
+        return skipped;
     }
 
     /** The slots, laid out as the parameters; zeros before the first step. */
     float[][] slots() {
         if (!started) {
-            slots = new float[optimizer.slots().size()][network.parameters().length];
+            slots = new float[rules.optimizer().slots().size()][network.parameters().length];
             started = true;
         }
         return slots;
     }
 
-    /** Goes on at a step, with slots as they are. */
-    void resume(long step, float rate) {
-        this.step = step;
-        this.rate = rate;
-        this.pending = 0;
+    /** Whether there are slots, and with them an optimizer that stays. */
+    boolean started() {
+        return started;
     }
 
-    /** Adds the gradient of a batch's mean loss. */
+    /** As before the first step. */
+    void forget() {
+        started = false;
+        slots = new float[0][];
+        lbfgs = null;
+    }
+
+    /** Requires that no gradient waits for an update. */
+    void requireNoneAdded(String call) {
+        if (sum.count() > 0) {
+            throw new IllegalStateException(
+                    call + " between gradient(batch) and update(): the gradients would be lost; call update() first");
+        }
+    }
+
+    /** Goes on from a state, with slots as they are. */
+    void resume(TrainingState state, List<EpochReport> reports) {
+        float rate = (float) state.learningRate();
+        double base = state.optimizer().settings().getOrDefault(TrainingStates.LEARNING_RATE, (double) rate);
+        pace.resume((float) base, rate, state.step(), reports);
+        step = state.step();
+        sum.clear();
+        poisoned = false;
+        skippedInARow = 0;
+        skipped = 0;
+    }
+
+    /** The gradient since the last update, laid out as the parameters. */
+    float[] gradients() {
+        if (sum.count() == 0) {
+            throw new IllegalStateException("no gradient: call gradient(batch) first; update() uses it up");
+        }
+        return sum.values();
+    }
+
+    /** Number of the draw of random numbers for the next gradient. */
+    long draw() {
+        return step | (long) sum.count() << PART_SHIFT;
+    }
+
+    /**
+     * A step: a gradient, and an update where as many gradients as one takes have come together.
+     *
+     * @return the batch's mean loss; NaN or infinite where the step is left out
+     */
+    double step(Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
+        if (rules.optimizer() instanceof Lbfgs settings) {
+            return descend(settings, batch, seed, epoch, tallies);
+        }
+        double loss = gradient(batch, seed, epoch, tallies);
+        if (sum.count() >= rules.accumulate()) {
+            update();
+        }
+        return loss;
+    }
+
+    /** Takes the step of a group of gradients that is not complete. */
+    void finish() {
+        if (rules.accumulate() > 1 && sum.count() > 0) {
+            update();
+        }
+    }
+
+    /** Adds the gradient of a batch's mean loss. A failure leaves the buffers, which the forward pass moves, as they were. */
     double gradient(Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
-        requireInputs(batch);
+        if (rules.optimizer() instanceof Lbfgs) {
+            throw new IllegalStateException(
+                    "Lbfgs evaluates the loss several times a step; call step(batch), not gradient(batch) and update()");
+        }
+        double loss = loss(batch, seed, tallies);
+        if (!Double.isFinite(loss)) {
+            diverged(loss(loss, batch, seed, epoch));
+            poisoned = true;
+        }
+        sum.keep(network.gradients());
+        if (!poisoned) {
+            network.backward(fromLogits);
+        }
+        sum.add(network.gradients(), batch.size(), rules.accumulate() > 1);
+        return loss;
+    }
+
+    /**
+     * The mean loss of a batch, its gradient where the backward pass expects it. Running statistics follow the batch only where the
+     * loss is finite.
+     */
+    private double loss(Batch batch, long seed, @Nullable TallySet tallies) {
+        BatchChecks.require(model.schema(), heads, batch);
         int n = batch.size();
-        network.forward(batch.inputs(), n, seed, step | (long) pending << PART_SHIFT);
+        float[] buffers = model.bufferStore().values();
+        System.arraycopy(buffers, 0, keptBuffers, 0, buffers.length);
+        double loss = Double.NaN;
+        try {
+            loss = pass(batch, seed);
+        } finally {
+            if (!Double.isFinite(loss)) {
+                System.arraycopy(keptBuffers, 0, buffers, 0, buffers.length);
+            }
+            model.bufferStore().changed();
+        }
+        float[] w = network.workspace();
+        for (int k = 0; tallies != null && Double.isFinite(loss) && k < heads.size(); k++) {
+            tallies.loss(k, ownLosses[k], n);
+            tallies.add(k, Scores.of(heads.get(k), w, n, false), batch);
+        }
+        return loss;
+    }
+
+    private double pass(Batch batch, long seed) {
+        int n = batch.size();
+        network.forward(batch.inputs(), n, seed, draw());
         float[] w = network.workspace();
         double loss = 0;
         for (int k = 0; k < heads.size(); k++) {
             Head head = heads.get(k);
             Scores scores = Scores.of(head, w, n, fromLogits[k]);
             int gradientAt = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
-            double own = losses.get(k).compute(scores, batch, k, w, gradientAt);
-            loss += own;
-            if (tallies != null) {
-                tallies.loss(k, own, n);
-                tallies.add(k, Scores.of(head, w, n, false), batch);
-            }
+            ownLosses[k] = losses.get(k).compute(scores, batch, k, w, gradientAt);
+            loss += ownLosses[k];
         }
-        if (!Double.isFinite(loss)) {
-            throw new DivergenceException("the loss is " + loss + " in epoch " + epoch + ", step " + (step + 1)
-                    + ", at learning rate " + rate + "; " + culprit(batch));
-        }
-        float[] gradients = network.gradients();
-        if (pending == 1) {
-            sum = sum.length == gradients.length ? sum : new float[gradients.length];
-            System.arraycopy(gradients, 0, sum, 0, sum.length);
-        }
-        network.backward(fromLogits);
-        if (pending > 0) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += gradients[i];
-            }
-        }
-        pending++;
         return loss;
+    }
+
+    private DivergenceException loss(double loss, Batch batch, long seed, int epoch) {
+        Culprit culprit = Culprit.ofLoss(model, batch, seed, draw(), step);
+        return new DivergenceException(
+                "the loss is " + loss + " in epoch " + epoch + ", step " + (step + 1) + ", at learning rate "
+                        + pace.rate() + "; " + culprit.text(),
+                culprit.layer());
+    }
+
+    /** Throws, unless the policy lets one more step be left out. */
+    private void diverged(DivergenceException exception) {
+        if (skippedInARow >= rules.divergence().skips()) {
+            throw exception;
+        }
     }
 
     /** Takes a step along the gradients added since the last one. */
     void update() {
-        if (pending == 0) {
+        if (sum.count() == 0) {
             throw new IllegalStateException("update() without gradient(batch) before it");
         }
-        slots();
+        float[] gradient = sum.values();
+        boolean spoilt = poisoned;
+        sum.clear();
+        poisoned = false;
+        if (spoilt || !clipped(gradient)) {
+            skippedInARow++;
+            skipped++;
+            return;
+        }
+        rules.tiles().update(network.parameters(), gradient, slots(), step + 1, pace.rate());
+        stepped();
+    }
+
+    private void stepped() {
         step++;
-        int length = network.parameters().length;
-        Workers.run(updateTile, (length + TILE - 1) / TILE, WORK * length);
-        pending = 0;
+        skippedInARow = 0;
+        pace.stepped(step);
         model.parameterStore().changed();
     }
 
-    private void updateTile(int tile) {
-        float[] parameters = network.parameters();
-        int from = tile * TILE;
-        int to = Math.min(TILE, parameters.length - from) + from;
-        optimizer.update(parameters, pending == 1 ? network.gradients() : sum, slots, from, to, step, rate);
+    /** Clips a gradient as wanted; false where it is not finite and the step is to be left out. */
+    private boolean clipped(float[] gradient) {
+        ActiveTiles tiles = rules.tiles();
+        double squares = tiles.dot(gradient, gradient);
+        if (!Double.isFinite(squares)) {
+            Culprit culprit = Culprit.ofGradient(model, gradient, tiles.firstNotFinite(gradient));
+            diverged(new DivergenceException(
+                    "step " + (step + 1) + " at learning rate " + pace.rate() + " is not taken; " + culprit.text(),
+                    culprit.layer()));
+            return false;
+        }
+        if (rules.clipping() != null) {
+            tiles.clip(gradient, rules.clipping(), squares);
+        }
+        return true;
     }
 
-    private void requireInputs(Batch batch) {
-        List<Schema.Port> inputs = model.schema().inputs();
-        if (batch.size() < 1) {
-            throw new IllegalArgumentException("a batch without samples");
+    /** A step of an optimizer that evaluates the loss of the batch as often as it likes. */
+    private double descend(Lbfgs settings, Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
+        double first = loss(batch, seed, tallies);
+        if (!Double.isFinite(first)) {
+            diverged(loss(first, batch, seed, epoch));
+            skippedInARow++;
+            skipped++;
+            return first;
         }
-        if (batch.inputs().length != inputs.size()) {
-            throw new IllegalArgumentException("inputs of " + model.schema().network() + ": expected " + inputs.size()
-                    + ", found a batch with " + batch.inputs().length);
+        network.backward(fromLogits);
+        if (!clipped(network.gradients())) {
+            skippedInARow++;
+            skipped++;
+            return first;
         }
-        for (int k = 0; k < inputs.size(); k++) {
-            Schema.Port port = inputs.get(k);
-            long expected = (long) port.size() * batch.size();
-            Object array = batch.inputs()[k];
-            InputArrays.requireType(port, array);
-            if (InputArrays.length(array) < expected) {
-                throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected "
-                        + batch.size() + " samples of " + port.size() + " values = " + expected + ", found "
-                        + InputArrays.length(array));
-            }
-            InputArrays.requireIds(port, array, 0, batch.size(), batch::describe);
+        if (lbfgs == null || lbfgsTiles != rules.tiles()) {
+            lbfgsTiles = rules.tiles();
+            lbfgs = new LbfgsSteps(
+                    settings, lbfgsTiles, network.parameters(), network.gradients(), slots(), this::evaluate);
         }
+        current = batch;
+        this.seed = seed;
+        try {
+            lbfgs.step(first, step + 1, pace.rate());
+        } finally {
+            current = null;
+            model.parameterStore().changed();
+        }
+        stepped();
+        return first;
     }
 
-    /** Says where the first value lies that is not finite: in the inputs, in the parameters, or in what was computed of them. */
-    private String culprit(Batch batch) {
-        List<Schema.Port> inputs = model.schema().inputs();
-        for (int k = 0; k < inputs.size(); k++) {
-            int size = inputs.get(k).size();
-            for (int i = 0; batch.inputs()[k] instanceof float[] values && i < size * batch.size(); i++) {
-                if (!Float.isFinite(values[i])) {
-                    return "input '" + inputs.get(k).name() + "' of " + batch.describe(i / size) + " holds "
-                            + values[i];
-                }
-            }
+    private double evaluate() {
+        double loss = current == null ? Double.NaN : loss(current, seed, null);
+        if (Double.isFinite(loss)) {
+            network.backward(fromLogits);
         }
-        float[] parameters = network.parameters();
-        for (TensorSpec spec : model.schema().parameters()) {
-            for (int i = 0; i < spec.size(); i++) {
-                if (!Float.isFinite(parameters[spec.offset() + i])) {
-                    return "parameter " + spec.name() + " holds " + parameters[spec.offset() + i] + " since step "
-                            + step + "; try a lower learning rate";
-                }
-            }
-        }
-        return "inputs and parameters are finite; try a lower learning rate";
+        return loss;
     }
 }

@@ -1,6 +1,7 @@
 package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.Model;
+import dev.netwright.runtime.Parameters;
 import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.TrainingState;
@@ -30,10 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the model's class
  */
-public final class Trainer<M extends Model> {
+public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> {
     private final M model;
     private final List<Loss> losses;
-    private final Stepper stepper;
     private final List<EpochReport> reports = new ArrayList<>();
     private final List<EpochListener> listeners = new ArrayList<>();
     private int batchSize = 32;
@@ -46,9 +46,9 @@ public final class Trainer<M extends Model> {
     private @Nullable EpochRun running;
 
     private Trainer(M model, List<Loss> losses) {
+        super(new Stepper(model, losses));
         this.model = model;
         this.losses = losses;
-        this.stepper = new Stepper(model, losses);
         this.metrics = TallySet.suggested(stepper.heads(), losses);
     }
 
@@ -70,18 +70,14 @@ public final class Trainer<M extends Model> {
         return new Trainer<>(model, List.copyOf(losses));
     }
 
-    /** Trains with this optimizer; not once training has started. */
-    public Trainer<M> optimizer(Optimizer optimizer) {
-        stepper.optimizer(optimizer);
+    @Override
+    Trainer<M> self() {
         return this;
     }
 
     /** Trains in batches of so many samples; the last of an epoch may have fewer. */
     public Trainer<M> batchSize(int samples) {
-        if (samples < 1) {
-            throw new IllegalArgumentException("batch size: expected 1 or more, found " + samples);
-        }
-        batchSize = samples;
+        batchSize = Settings.atLeastOne("batch size", samples);
         return this;
     }
 
@@ -126,17 +122,6 @@ public final class Trainer<M extends Model> {
         return this;
     }
 
-    /** Sets the current learning rate, for schedules of your own. */
-    public Trainer<M> learningRate(float changed) {
-        stepper.rate(changed);
-        return this;
-    }
-
-    /** The current learning rate. */
-    public float learningRate() {
-        return stepper.rate();
-    }
-
     /** The model. */
     public M model() {
         return model;
@@ -169,19 +154,22 @@ public final class Trainer<M extends Model> {
      *
      * @return the history of all epochs
      * @throws IllegalArgumentException where the data does not fit the network
-     * @throws DivergenceException where the loss becomes NaN or infinite
+     * @throws DivergenceException where a loss or a gradient becomes NaN or infinite
      */
     public History fit(Samples train, Samples validation, int epochs) {
         return fit(train, Optional.of(validation), epochs);
     }
 
     private History fit(Samples train, Optional<Samples> validation, int epochs) {
-        requireNoneAdded("fit");
+        stepper.requireNoneAdded("fit");
         Fit.requireData(model.schema(), stepper.heads(), train);
         validation.ifPresent(data -> Fit.requireData(model.schema(), stepper.heads(), data));
         while (epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports))) {
             try (BatchReader batches = batches(train)) {
                 progress.epochStarts(epoch() + 1, epochs, train.count().orElse(0));
+                if (position() > 0) {
+                    progress.epochGoesOn(position());
+                }
                 while (batches.hasNext()) {
                     step(batches.next());
                     EpochRun run = begun();
@@ -217,10 +205,10 @@ public final class Trainer<M extends Model> {
      * @throws IllegalArgumentException where the data does not fit the network, or ends before the place that a restored epoch is at
      */
     public BatchReader batches(Samples train) {
-        requireNoneAdded("batches");
-        Fit.requireData(model.schema(), stepper.heads(), train);
+        stepper.requireNoneAdded("batches");
+        train.count().ifPresent(count -> Fit.requireBatches(stepper.network(), count, batchSize));
         EpochRun run = begun();
-        BatchReader batches = shuffle ? train.read(batchSize, seed, epoch() + 1) : train.read(batchSize);
+        BatchReader batches = pass(train, epoch() + 1);
         try {
             batches.seek(run.samples());
         } catch (IllegalArgumentException e) {
@@ -252,12 +240,14 @@ public final class Trainer<M extends Model> {
     }
 
     private EpochReport endEpoch(Optional<Samples> validation) {
-        requireNoneAdded("endEpoch");
+        stepper.finish();
+        stepper.requireNoneAdded("endEpoch");
         if (position() == 0) {
             throw new IllegalStateException("an epoch without a step: take the batches of trainer.batches(data)");
         }
-        EpochReport report = begun().report(validation.map(this::evaluate), stepper.rate());
+        EpochReport report = begun().report(validation.map(this::evaluate), stepper.pace.used());
         reports.add(report);
+        stepper.pace.epochs(reports);
         running = null;
         return report;
     }
@@ -268,9 +258,12 @@ public final class Trainer<M extends Model> {
     }
 
     /**
-     * Computes the gradient of a batch and adds it to those since the last update; the parameters stay.
+     * Computes the gradient of a batch and adds it to those since the last update; with {@link #accumulate} their mean over all samples
+     * is kept in place of their sum. The parameters stay.
      *
      * @return the batch's mean loss
+     * @throws IllegalArgumentException where the batch does not fit the network, or holds NaN
+     * @throws DivergenceException where the loss is not finite, unless {@link #onDivergence} lets the step be left out
      */
     public double gradient(Batch batch) {
         EpochRun run = running;
@@ -281,20 +274,50 @@ public final class Trainer<M extends Model> {
         return loss;
     }
 
-    /** Takes an optimizer step along the sum of the gradients since the last one. */
+    /**
+     * Takes an optimizer step along the gradients added since the last one.
+     *
+     * @throws DivergenceException where the gradient is not finite, unless {@link #onDivergence} lets the step be left out
+     */
     public void update() {
         stepper.update();
     }
 
     /**
-     * {@link #gradient} and {@link #update}.
+     * {@link #gradient} and {@link #update}; with {@link #accumulate} the update comes every so many calls.
      *
      * @return the batch's mean loss before the step
      */
     public double step(Batch batch) {
-        double loss = gradient(batch);
-        update();
+        EpochRun run = running;
+        double loss = stepper.step(batch, seed, epoch() + 1, run == null ? null : run.tallies());
+        if (run != null) {
+            run.add(batch, loss);
+        }
         return loss;
+    }
+
+    /**
+     * The gradient added up since the last {@link #update}, by the names of the parameters: windows on the trainer's own array, which the
+     * next {@link #gradient} or {@link #update} changes. What is written to them is what the update takes.
+     *
+     * @throws IllegalStateException where there is none
+     */
+    public Parameters gradients() {
+        return Parameters.over(model.schema(), stepper.gradients());
+    }
+
+    /**
+     * What each node makes of a batch, as the next {@link #gradient} of it would: with its dropout. Runs a forward pass of its own; the
+     * model and the trainer are left as they are.
+     *
+     * @throws UnsupportedOperationException where the model was written by hand and cannot tell
+     */
+    public Activations activations(Batch batch) {
+        BatchChecks.require(model.schema(), List.of(), batch);
+        return Activations.of(model, batch, seed, stepper.draw())
+                .orElseThrow(() -> new UnsupportedOperationException(model.schema()
+                                .network() + " has no plan that keeps every activation; generated models have one"));
     }
 
     /** Measures the model as it is: the loss and this trainer's metrics, and for class ids the confusion matrix. */
@@ -309,14 +332,14 @@ public final class Trainer<M extends Model> {
      * @throws IllegalStateException between {@link #gradient} and {@link #update}
      */
     public void save(Path path) throws IOException {
-        requireNoneAdded("save");
+        stepper.requireNoneAdded("save");
         Checkpoints.save(path, contents(Optional.of(state())), SaveOptions.DEFAULT);
     }
 
     /**
      * Goes on from what {@link #save} wrote: parameters, buffers, optimizer slots, learning rate, seed, batch size, shuffling and
-     * history, whatever this trainer was told before; what it is told after holds. Loss, optimizer and its settings are those of the
-     * trainer that saved, and so is the data. A failure changes nothing.
+     * history, whatever this trainer was told before; what it is told after holds. Loss, optimizer, schedule, groups, frozen layers,
+     * clipping and accumulation are those of the trainer that saved, and so is the data. A failure changes nothing.
      *
      * @throws TrainingStateException where the file has no training state, or that of another optimizer or of other settings
      */
@@ -325,7 +348,7 @@ public final class Trainer<M extends Model> {
         float[] buffers = new float[model.bufferStore().values().length];
         Optional<TrainingState> found = Checkpoints.restore(
                 path, new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()), Set.of());
-        TrainingState state = TrainingStates.require(path, found, stepper.optimizer(), parameters.length);
+        TrainingState state = TrainingStates.require(path, found, stepper, parameters.length);
         resume(state, parameters, buffers);
         return this;
     }
@@ -348,7 +371,7 @@ public final class Trainer<M extends Model> {
         System.arraycopy(buffers, 0, model.bufferStore().values(), 0, buffers.length);
         model.parameterStore().changed();
         model.bufferStore().changed();
-        stepper.resume(state.step(), (float) state.learningRate());
+        stepper.resume(state, restored);
         seed = state.seed();
         batchSize = state.batchSize() > 0 ? state.batchSize() : batchSize;
         shuffle = state.shuffle();
@@ -358,18 +381,41 @@ public final class Trainer<M extends Model> {
         running = null;
     }
 
+    /** Does something with this trainer and its model, and puts everything back as it was: also where it fails. */
+    void undone(Runnable trial) {
+        stepper.requireNoneAdded("a trial");
+        boolean started = stepper.started();
+        TrainingState before = TrainingStates.copy(state());
+        List<EpochReport> history = List.copyOf(reports);
+        EpochRun run = running;
+        float[] parameters = model.parameterStore().values().clone();
+        float[] buffers = model.bufferStore().values().clone();
+        running = null;
+        try {
+            trial.run();
+        } finally {
+            resume(before, parameters, buffers);
+            reports.clear();
+            reports.addAll(history); // with their seconds, which no checkpoint holds
+            running = run;
+            resumed = run == null ? resumed : TrainingState.Position.START;
+            if (!started) {
+                stepper.forget();
+            }
+        }
+    }
+
+    /** All batches of an epoch in its order, for trials. */
+    BatchReader pass(Samples train, int epoch) {
+        Fit.requireData(model.schema(), stepper.heads(), train);
+        return shuffle ? train.read(batchSize, seed, epoch) : train.read(batchSize);
+    }
+
     private Checkpoints.Contents contents(Optional<TrainingState> state) {
         return new Checkpoints.Contents(
                 model.schema(),
                 model.parameterStore().values(),
                 model.bufferStore().values(),
                 state);
-    }
-
-    private void requireNoneAdded(String call) {
-        if (stepper.pending() > 0) {
-            throw new IllegalStateException(
-                    call + " between gradient(batch) and update(): the gradients would be lost; call update() first");
-        }
     }
 }

@@ -8,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Turns what a trainer knows into what a checkpoint holds, and checks what comes back. */
 final class TrainingStates {
+    static final String LEARNING_RATE = "learningRate";
+
     private TrainingStates() {}
 
     static TrainingState of(
@@ -21,7 +24,7 @@ final class TrainingStates {
             boolean shuffle,
             TrainingState.Position position) {
         History history = new History(reports);
-        Optimizer optimizer = stepper.optimizer();
+        Optimizer optimizer = stepper.rules.optimizer();
         Map<String, float[]> slots = new LinkedHashMap<>();
         for (int i = 0; i < optimizer.slots().size(); i++) {
             slots.put(optimizer.slots().get(i), stepper.slots()[i]);
@@ -34,7 +37,7 @@ final class TrainingStates {
         return new TrainingState(
                 reports.size(),
                 stepper.step(),
-                stepper.rate(),
+                stepper.pace.rate(),
                 history.best(Metric.LOSS)
                         .map(report -> report.value(Metric.LOSS))
                         .orElse(Double.NaN),
@@ -44,12 +47,40 @@ final class TrainingStates {
                 batchSize,
                 shuffle,
                 position,
-                new OptimizerState(optimizer.name(), optimizer.settings(), slots));
+                steps(stepper),
+                new OptimizerState(optimizer.name(), settings(stepper), slots));
     }
 
-    /** The state of a file, if this optimizer can go on from it. */
-    static TrainingState require(Path path, Optional<TrainingState> found, Optimizer optimizer, int length)
+    /** The same state with slots of its own. */
+    static TrainingState copy(TrainingState state) {
+        Map<String, float[]> slots = new LinkedHashMap<>();
+        state.optimizer().slots().forEach((name, values) -> slots.put(name, values.clone()));
+        return state.withSlots(slots);
+    }
+
+    /** The optimizer's settings; the learning rate is what the schedule starts from. */
+    private static Map<String, Double> settings(Stepper stepper) {
+        Map<String, Double> settings =
+                new LinkedHashMap<>(stepper.rules.optimizer().settings());
+        settings.replace(LEARNING_RATE, (double) stepper.pace.base());
+        return settings;
+    }
+
+    /** How steps are taken beside the optimizer. */
+    private static Map<String, String> steps(Stepper stepper) {
+        Map<String, String> steps = new LinkedHashMap<>();
+        Schedule schedule = stepper.pace.schedule();
+        if (schedule != null) {
+            steps.put("schedule", schedule.describe());
+        }
+        steps.putAll(stepper.rules.described());
+        return steps;
+    }
+
+    /** The state of a file, if these steps can go on from it. */
+    static TrainingState require(Path path, Optional<TrainingState> found, Stepper stepper, int length)
             throws TrainingStateException {
+        Optimizer optimizer = stepper.rules.optimizer();
         if (found.isEmpty()) {
             throw new TrainingStateException(
                     path, "cannot resume training", "a file that a trainer saved", "a model without training state");
@@ -72,6 +103,7 @@ final class TrainingStates {
                     settings.toString(),
                     exceptLearningRate(saved.settings()).toString());
         }
+        requireSteps(path, state.steps(), steps(stepper));
         for (Map.Entry<String, float[]> slot : saved.slots().entrySet()) {
             if (slot.getValue().length != length) {
                 throw new TrainingStateException(
@@ -85,10 +117,28 @@ final class TrainingStates {
         return state;
     }
 
+    private static void requireSteps(Path path, Map<String, String> saved, Map<String, String> wanted)
+            throws TrainingStateException {
+        TreeSet<String> names = new TreeSet<>(saved.keySet());
+        names.addAll(wanted.keySet());
+        for (String name : names) {
+            String expected = wanted.getOrDefault(name, "none");
+            String found = saved.getOrDefault(name, "none");
+            if (!expected.equals(found)) {
+                throw new TrainingStateException(
+                        path,
+                        "cannot resume training with another setting of '" + name
+                                + "'; resume with what was saved, and change it after",
+                        expected,
+                        found);
+            }
+        }
+    }
+
     /** The settings that a training keeps from start to end; the learning rate is that of the state. */
     private static Map<String, Double> exceptLearningRate(Map<String, Double> settings) {
         Map<String, Double> kept = new LinkedHashMap<>(settings);
-        kept.remove("learningRate");
+        kept.remove(LEARNING_RATE);
         return kept;
     }
 

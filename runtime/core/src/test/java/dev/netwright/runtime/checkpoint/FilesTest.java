@@ -55,19 +55,27 @@ class FilesTest {
         Files.writeString(path, "old");
         CheckpointException.Write e = assertThrows(
                 CheckpointException.Write.class,
-                () -> FileOps.replace(path, out -> {
-                    out.write(new byte[100_000]);
-                    throw new IOException("No space left on device");
-                }));
+                () -> Commit.STANDARD.replace(
+                        path,
+                        SaveOptions.DEFAULT,
+                        out -> {
+                            out.write(new byte[100_000]);
+                            throw new IOException("No space left on device");
+                        },
+                        input -> {}));
         assertTrue(e.getMessage().contains("No space left on device"), e.getMessage());
         assertTrue(e.getMessage().contains(path.toString()), e.getMessage());
         assertEquals("old", Files.readString(path));
         assertEquals(List.of("model.onnx"), names());
         assertThrows(
                 IllegalStateException.class,
-                () -> FileOps.replace(path, out -> {
-                    throw new IllegalStateException("a bug");
-                }));
+                () -> Commit.STANDARD.replace(
+                        path,
+                        SaveOptions.DEFAULT,
+                        out -> {
+                            throw new IllegalStateException("a bug");
+                        },
+                        input -> {}));
         assertEquals(List.of("model.onnx"), names());
     }
 
@@ -87,6 +95,48 @@ class FilesTest {
         assertThrows(
                 CheckpointException.Write.class,
                 () -> Checkpoints.save(dir.resolve("no/such/folder/x.json"), contents, Samples.DATED));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyFiniteValuesWhereThatIsAsked(Format format) throws Exception {
+        Path path = dir.resolve("model" + format.extension());
+        SaveOptions options = Samples.DATED.onlyFinite();
+        Contents contents = Samples.random(SMALL, 1);
+        Checkpoints.save(path, contents, options);
+        byte[] old = Files.readAllBytes(path);
+        contents.parameters()[SMALL.find("out.bias").orElseThrow().offset() + 1] = Float.NaN;
+        CheckpointException.NotFinite e =
+                assertThrows(CheckpointException.NotFinite.class, () -> Checkpoints.save(path, contents, options));
+        assertEquals(Optional.of("out.bias"), e.tensor());
+        assertEquals(Optional.of("NaN as element 1 of 2"), e.found());
+        assertArrayEquals(old, Files.readAllBytes(path));
+        contents.parameters()[SMALL.find("out.bias").orElseThrow().offset() + 1] = 0;
+        contents.buffers()[0] = Float.NEGATIVE_INFINITY;
+        assertThrows(CheckpointException.NotFinite.class, () -> Checkpoints.save(path, contents, options));
+        Checkpoints.save(path, contents, Samples.DATED);
+        Contents target = Samples.target(SMALL);
+        Checkpoints.restore(path, target, Set.of());
+        assertEquals(Float.NEGATIVE_INFINITY, target.buffers()[0]);
+        assertEquals(List.of("model" + format.extension()), names());
+    }
+
+    @Test
+    void optionsSayWhatTheyWereGiven() {
+        SaveOptions options = SaveOptions.DEFAULT
+                .durability(Durability.FAST)
+                .symlinks(SymlinkPolicy.REJECT)
+                .verifyBelow(7)
+                .backup()
+                .onlyFinite()
+                .precision(Precision.HALF)
+                .bare();
+        assertEquals(Durability.FAST, options.durability());
+        assertEquals(SymlinkPolicy.REJECT, options.symlinks());
+        assertEquals(7, options.verifyBelow());
+        assertEquals(Precision.HALF, options.precision());
+        assertTrue(options.keepsBackup() && options.isOnlyFinite() && options.isBare());
+        assertEquals(Path.of("a.b", "model.backup.onnx"), SaveOptions.backupOf(Path.of("a.b", "model.onnx")));
     }
 
     @Test

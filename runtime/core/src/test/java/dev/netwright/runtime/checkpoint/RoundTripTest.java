@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.runtime.array.Half;
 import dev.netwright.runtime.checkpoint.Checkpoints.Contents;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.runtime.array.Half;
 import dev.netwright.runtime.checkpoint.Checkpoints.Contents;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -170,7 +170,9 @@ final class Samples {
                 List.of(figures, Map.of("loss", -0.0)),
                 48,
                 false,
-                new TrainingState.Position(3_000_000_000L, 0.1, Map.of("accuracy", List.of(7.0, Double.NaN, 1e300))),
+                new TrainingState.Position(
+                        3_000_000_000L, 2_999_999_999L, 0.1, Map.of("accuracy", List.of(7.0, Double.NaN, 1e300))),
+                Map.of("schedule", "cosine(length=5, lowest=0.0) by epochs"),
                 new TrainingState.OptimizerState("Adam", settings, slots));
         return new Contents(contents.schema(), contents.parameters(), contents.buffers(), Optional.of(state));
     }

@@ -168,4 +168,32 @@ class DatasetTest {
                 IllegalArgumentException.class, () -> Dataset.of(new float[][] {{1}, {2}}, new int[] {0, -1}));
         assertEquals("label of sample 1: expected 0 or more, found -1", negative.getMessage());
     }
+
+    /** No sample, one sample, all in one part: right numbers, or an error that says what is missing. */
+    @Test
+    void theSmallestDataSets() {
+        for (int n : new int[] {0, 1}) {
+            Dataset data = numbered(n);
+            assertEquals(n, data.split(1).train().size());
+            assertEquals(0, data.split(1).test().size());
+            assertEquals(0, data.split(0).train().size());
+            assertEquals(n, data.split(0).test().size());
+            assertEquals(n, data.shuffle(3).size());
+            assertEquals(n, data.every(5, 0).size());
+            assertEquals(0, data.every(5, 4).size());
+            assertEquals(n, data.mapInputs(row -> row).size());
+            int batches = 0;
+            for (Batch batch : data.batches(4, 1, 1)) {
+                assertEquals(1, batch.size());
+                batches++;
+            }
+            assertEquals(n, batches);
+        }
+        assertThrows(IllegalStateException.class, () -> numbered(0).statistics(0));
+        assertArrayEquals(new float[] {1, 1}, numbered(1).statistics(0).deviation());
+        assertThrows(IllegalArgumentException.class, () -> numbered(1).split(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> numbered(1).batches(0));
+        assertThrows(IndexOutOfBoundsException.class, () -> numbered(1).slice(1, 3));
+        assertThrows(IllegalArgumentException.class, () -> numbered(1).take(-1));
+    }
 }

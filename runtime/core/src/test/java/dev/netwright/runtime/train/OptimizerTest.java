@@ -23,7 +23,7 @@ class OptimizerTest {
         double step(double p, double g, double[] s, int t);
     }
 
-    private record Case(Optimizer optimizer, Rule rule) {
+    private record Case(ElementOptimizer optimizer, Rule rule) {
         @Override
         public String toString() {
             return optimizer.toString();
@@ -49,6 +49,52 @@ class OptimizerTest {
         };
     }
 
+    /** PyTorch's documentation of RMSprop. */
+    private static Rule rmsProp(double r, double alpha, double e, double penalty, double mu, boolean centered) {
+        return (p, g, s, t) -> {
+            double gradient = g + penalty * p;
+            s[0] = alpha * s[0] + (1 - alpha) * gradient * gradient;
+            s[1] = alpha * s[1] + (1 - alpha) * gradient;
+            double root = Math.sqrt(centered ? s[0] - s[1] * s[1] : s[0]);
+            s[2] = mu * s[2] + gradient / (root + e);
+            return p - r * s[2];
+        };
+    }
+
+    /** PyTorch's documentation of Adagrad; the state sum starts at {@code initial}. */
+    private static Rule adaGrad(double r, double rateDecay, double penalty, double initial, double e) {
+        return (p, g, s, t) -> {
+            double gradient = g + penalty * p;
+            s[0] = (t == 1 ? initial : s[0]) + gradient * gradient;
+            return p - r / (1 + (t - 1) * rateDecay) * gradient / (Math.sqrt(s[0]) + e);
+        };
+    }
+
+    /** Zeiler 2012, algorithm 1, its RMS written out; the step times the learning rate. */
+    private static Rule adaDelta(double r, double rho, double e, double penalty) {
+        return (p, g, s, t) -> {
+            double gradient = g + penalty * p;
+            s[0] = rho * s[0] + (1 - rho) * gradient * gradient;
+            double change = -Math.sqrt(s[1] + e) / Math.sqrt(s[0] + e) * gradient;
+            s[1] = rho * s[1] + (1 - rho) * change * change;
+            return p + r * change;
+        };
+    }
+
+    /** PyTorch's documentation of NAdam, the product of momenta as a product; it starts at 1. */
+    private static Rule nadam(double r, double b1, double b2, double e, double penalty, double psi) {
+        return (p, g, s, t) -> {
+            double gradient = g + penalty * p;
+            double now = b1 * (1 - 0.5 * Math.pow(0.96, t * psi));
+            double next = b1 * (1 - 0.5 * Math.pow(0.96, (t + 1) * psi));
+            s[2] = (t == 1 ? 1 : s[2]) * now;
+            s[0] = b1 * s[0] + (1 - b1) * gradient;
+            s[1] = b2 * s[1] + (1 - b2) * gradient * gradient;
+            double mean = next * s[0] / (1 - s[2] * next) + (1 - now) * gradient / (1 - s[2]);
+            return p - r * mean / (Math.sqrt(s[1] / (1 - Math.pow(b2, t))) + e);
+        };
+    }
+
     static Stream<Case> cases() {
         return Stream.of(
                 new Case(Sgd.of(0.1f), sgd(0.1f, 0, false, 0)),
@@ -60,7 +106,43 @@ class OptimizerTest {
                         Adam.of(0.01f).withBetas(0.5f, 0.8f).withEpsilon(1e-3f).withWeightDecay(0.2f),
                         adam(0.01f, 0.5f, 0.8f, 1e-3f, 0.2f, 0)),
                 new Case(AdamW.of(0.01f), adam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 0.01f)),
-                new Case(AdamW.of(0.01f).withWeightDecay(0.5f), adam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 0.5f)));
+                new Case(AdamW.of(0.01f).withWeightDecay(0.5f), adam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 0.5f)),
+                new Case(RmsProp.of(0.01f), rmsProp(0.01f, 0.99f, 1e-8f, 0, 0, false)),
+                new Case(
+                        RmsProp.of(0.01f).withAlpha(0.9f).withEpsilon(1e-3f).withWeightDecay(0.1f),
+                        rmsProp(0.01f, 0.9f, 1e-3f, 0.1f, 0, false)),
+                new Case(RmsProp.of(0.01f).withMomentum(0.9f), rmsProp(0.01f, 0.99f, 1e-8f, 0, 0.9f, false)),
+                new Case(
+                        RmsProp.of(0.01f).withCentered(true).withAlpha(0.8f).withEpsilon(1e-2f),
+                        rmsProp(0.01f, 0.8f, 1e-2f, 0, 0, true)),
+                new Case(
+                        RmsProp.of(0.01f)
+                                .withCentered(true)
+                                .withMomentum(0.5f)
+                                .withEpsilon(1e-2f)
+                                .withAlpha(0.9f),
+                        rmsProp(0.01f, 0.9f, 1e-2f, 0, 0.5f, true)),
+                new Case(AdaGrad.of(0.01f), adaGrad(0.01f, 0, 0, 0, 1e-10f)),
+                new Case(
+                        AdaGrad.of(0.1f)
+                                .withRateDecay(0.01f)
+                                .withWeightDecay(0.2f)
+                                .withInitial(0.3f)
+                                .withEpsilon(1e-3f),
+                        adaGrad(0.1f, 0.01f, 0.2f, 0.3f, 1e-3f)),
+                new Case(AdaDelta.of(1), adaDelta(1, 0.9f, 1e-6f, 0)),
+                new Case(
+                        AdaDelta.of(0.5f).withRho(0.8f).withEpsilon(1e-3f).withWeightDecay(0.1f),
+                        adaDelta(0.5f, 0.8f, 1e-3f, 0.1f)),
+                new Case(NAdam.of(2e-3f), nadam(2e-3f, 0.9f, 0.999f, 1e-8f, 0, 4e-3f)),
+                new Case(
+                        NAdam.of(0.01f)
+                                .withBetas(0.5f, 0.8f)
+                                .withEpsilon(1e-3f)
+                                .withWeightDecay(0.2f)
+                                .withMomentumDecay(0.1f),
+                        nadam(0.01f, 0.5f, 0.8f, 1e-3f, 0.2f, 0.1f)),
+                new Case(NAdam.of(0.01f).withMomentumDecay(0), nadam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 0)));
     }
 
     @ParameterizedTest
@@ -74,7 +156,7 @@ class OptimizerTest {
             expected[i] = p[i];
         }
         float[][] slots = new float[each.optimizer().slots().size()][SIZE];
-        double[][] state = new double[SIZE][2];
+        double[][] state = new double[SIZE][3];
         float[] g = new float[SIZE];
         double[] largest = new double[SIZE];
         for (int t = 1; t <= STEPS; t++) {
@@ -118,5 +200,12 @@ class OptimizerTest {
         assertThrows(IllegalArgumentException.class, () -> Adam.of(1).withBetas(0.9f, 1));
         assertThrows(IllegalArgumentException.class, () -> Adam.of(1).withEpsilon(0));
         assertThrows(IllegalArgumentException.class, () -> AdamW.of(1).withWeightDecay(-1));
+        assertThrows(IllegalArgumentException.class, () -> RmsProp.of(1).withAlpha(1));
+        assertThrows(IllegalArgumentException.class, () -> RmsProp.of(1).withMomentum(-1));
+        assertThrows(IllegalArgumentException.class, () -> AdaGrad.of(1).withInitial(-1));
+        assertThrows(IllegalArgumentException.class, () -> AdaDelta.of(1).withRho(1));
+        assertThrows(IllegalArgumentException.class, () -> NAdam.of(1).withMomentumDecay(-1));
+        assertThrows(IllegalArgumentException.class, () -> Lbfgs.of(0));
+        assertThrows(IllegalArgumentException.class, () -> Lbfgs.of(1).withHistory(0));
     }
 }

@@ -92,15 +92,60 @@ class ReportsTest {
         clock.set(5_000_000_000L);
         live.batchDone(100, 0.25);
         assertEquals(
-                "\repoch 1/4 [==========          ] 100/200  35 s left  loss 0.2500",
+                "\repoch 1/4 [==========          ] 100/200  35 s left  20/s  loss 0.2500",
                 bytes.toString(StandardCharsets.UTF_8));
         bytes.reset();
+        live.batchDone(200, 0.2);
         live.epochEnds(report(1, 0.2, Double.NaN, Double.NaN));
         String done = bytes.toString(StandardCharsets.UTF_8);
         assertTrue(
                 done.startsWith("\repoch 1/4 [====================] 200/200  0.3 s  loss 0.2000  accuracy 50.0 %"),
                 done);
         assertTrue(done.endsWith(System.lineSeparator()), done);
+    }
+
+    /** 150 samples were trained on before; 50 take 10 s, so the 100 of the next epoch take 20 s. */
+    @Test
+    void timeLeftCountsWhatWasTrainedOnHere() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        AtomicLong clock = new AtomicLong(7_000_000_000L);
+        Progress live = new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), true, clock::get);
+        live.epochStarts(2, 3, 200);
+        live.epochGoesOn(150);
+        clock.addAndGet(5_000_000_000L);
+        live.batchDone(175, 0.5);
+        assertEquals(
+                "\repoch 2/3 [=================   ] 175/200  45 s left  5/s  loss 0.5000",
+                bytes.toString(StandardCharsets.UTF_8));
+        clock.addAndGet(5_000_000_000L);
+        live.batchDone(200, 0.5);
+        live.epochEnds(report(2, 0.2, Double.NaN, Double.NaN));
+        bytes.reset();
+        live.epochStarts(3, 3, 200);
+        clock.addAndGet(10_000_000_000L);
+        live.batchDone(100, 0.5);
+        assertTrue(
+                bytes.toString(StandardCharsets.UTF_8).contains("100/200  13 s left  10/s"),
+                bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aStreamOfUnknownLengthShowsItsBarFromTheSecondEpochOn() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        AtomicLong clock = new AtomicLong();
+        Progress live = new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), true, clock::get);
+        live.epochStarts(1, 2, 0);
+        clock.set(2_000_000_000L);
+        live.batchDone(100, 0.5);
+        assertEquals("\repoch 1/2  100 samples  50/s  loss 0.5000", bytes.toString(StandardCharsets.UTF_8));
+        live.epochEnds(report(1, 0.2, Double.NaN, Double.NaN));
+        bytes.reset();
+        live.epochStarts(2, 2, 0);
+        clock.set(3_000_000_000L);
+        live.batchDone(50, 0.5);
+        assertEquals(
+                "\repoch 2/2 [==========          ] 50/100  1.0 s left  50/s  loss 0.5000",
+                bytes.toString(StandardCharsets.UTF_8));
     }
 
     @Test

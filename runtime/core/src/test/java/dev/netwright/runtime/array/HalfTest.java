@@ -1,4 +1,4 @@
-package dev.netwright.runtime.checkpoint;
+package dev.netwright.runtime.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,14 +1,14 @@
-package dev.netwright.runtime.checkpoint;
+package dev.netwright.runtime.array;
 
 /** float16 (IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits). Source: IEEE 754-2019 §3.6, §4.3.1. */
-final class Half {
+public final class Half {
     /** The largest finite value. */
-    static final float MAX = 65504;
+    public static final float MAX = 65504;
 
     private Half() {}
 
     /** The same value. */
-    static float toFloat(short half) {
+    public static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = (half >>> 10) & 0x1F;
         int fraction = half & 0x3FF;
@@ -23,7 +23,7 @@ final class Half {
     }
 
     /** The nearest half, ties to even; infinite from 65520 on; NaN keeps its leading bits and stays NaN. */
-    static short toHalf(float value) {
+    public static short toHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = (bits >>> 16) & 0x8000;
         int magnitude = bits & 0x7FFFFFFF;

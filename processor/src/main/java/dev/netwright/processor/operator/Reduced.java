@@ -1,0 +1,108 @@
+package dev.netwright.processor.operator;
+
+import dev.netwright.processor.pointwise.Exprs;
+import dev.netwright.processor.step.Extent;
+import dev.netwright.processor.step.MapStep.Reduction;
+import dev.netwright.processor.step.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A reduction over axes of the sample: a map over a view whose last axes are these. */
+abstract class Reduced extends Structured {
+    private final String name;
+    private final Reduction reduction;
+
+    Reduced(String name, Reduction reduction) {
+        super(name, Position.FIRST);
+        this.name = name;
+        this.reduction = reduction;
+    }
+
+    @Override
+    public final Optional<TensorType> infer(Site site) {
+        if (!Checks.floats(site)) {
+            return Optional.empty();
+        }
+        TensorType x = site.input(0);
+        return Axes.checked(site, x.rank(), x + " from " + site.inputName(0))
+                .map(axes -> x.withShape(shape(x, axes(site), site.attributes().flag("keepDims"))));
+    }
+
+    private static List<Integer> shape(TensorType x, List<Integer> axes, boolean keepDims) {
+        List<Integer> shape = new ArrayList<>();
+        for (int axis = 0; axis < x.rank(); axis++) {
+            if (!axes.contains(axis)) {
+                shape.add(x.shape().get(axis));
+            } else if (keepDims || (shape.isEmpty() && axes.size() == x.rank() && axis == x.rank() - 1)) {
+                shape.add(1);
+            }
+        }
+        return shape;
+    }
+
+    private static List<Integer> axes(Site site) {
+        int rank = site.input(0).rank();
+        List<Integer> written = Axes.ascending(site, rank);
+        return written.isEmpty() ? Axes.all(rank) : written;
+    }
+
+    /** Values that each result is made of. */
+    static long count(Site site) {
+        TensorType x = site.input(0);
+        return axes(site).stream().mapToLong(axis -> x.shape().get(axis)).reduce(1, (a, b) -> a * b);
+    }
+
+    /** What becomes of the reduction, of the extents that are left. */
+    View finish(Site site, Lowering lowering, View reduced) {
+        return reduced;
+    }
+
+    @Override
+    public final View lower(Site site, Lowering lowering) {
+        TensorType x = site.input(0);
+        // A value without a batch dimension as a batch of one, so that some axis is left.
+        View batched = x.batched() ? lowering.input(0) : Views.inserted(lowering.input(0), 0, 1);
+        List<Integer> last = axes(site).stream().map(axis -> axis + 1).toList();
+        List<Integer> order = Axes.others(batched.rank(), last);
+        order.addAll(last);
+        View ordered = batched.permuted(order);
+        View reduced = reduction == Reduction.SUM
+                ? Maps.of(lowering).sumInLanes("sum", last.size(), Exprs.input(0), ordered)
+                : lowering.reduce(Exprs.input(0), reduction, last.size(), ordered.extents(), List.of(ordered));
+        List<Extent> kept = ordered.extents().subList(0, ordered.rank() - last.size());
+        View result = finish(site, lowering, lowering.reshape(reduced, kept));
+        return lowering.reshape(result, site.output().extents());
+    }
+
+    @Override
+    public final String onnx(Site site, OnnxGraph graph) {
+        TensorType y = site.output();
+        List<Integer> axes = Axes.ofTensor(axes(site), y);
+        boolean kept = site.attributes().flag("keepDims")
+                || axes(site).size() == site.input(0).rank();
+        TreeMap<String, Object> attributes = new TreeMap<>();
+        attributes.put("keepdims", kept ? 1L : 0L);
+        List<String> inputs = new ArrayList<>(List.of(graph.input(0)));
+        if (reduction == Reduction.SUM && name.equals("ReduceSum")) {
+            inputs.add(graph.integers(Axes.longs(axes))); // an input since opset 13, of ReduceSum alone
+        } else {
+            attributes.put("axes", Axes.longs(axes));
+        }
+        String reduced = graph.node(name, inputs, attributes);
+        if (!kept || y.rank() == site.input(0).rank()) {
+            return reduced;
+        }
+        return graph.node("Reshape", List.of(reduced, graph.integers(y.batched() ? List.of(0L, 1L) : List.of(1L))));
+    }
+
+    /** Its row in the catalogue. */
+    final Documentation documentation(String formula) {
+        return new Documentation(
+                formula + " over the axes `value`, all where none is given",
+                "the axes go, or stay as 1 with `keepDims`; all of them → [1]",
+                "",
+                "`" + name + "`; `Reshape` to [1]");
+    }
+}

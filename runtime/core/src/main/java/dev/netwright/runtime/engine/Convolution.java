@@ -1,0 +1,113 @@
+package dev.netwright.runtime.engine;
+
+/**
+ * Convolution, transposed convolution and the gradient of filters, over samples of contiguous planes: x is
+ * {@code [N, groups · channels, height, width]}, w {@code [groups · filters, channels, kernel]}, y {@code [N, groups · filters, results]};
+ * channels and filters are those of one group.
+ *
+ * <p>Algorithm: the elements under each tap of all windows are gathered, a row for each channel and tap (the columns of a matrix that
+ * Chellapilla et al. 2006 call the unfolded input), in tiles of columns that fit the second-level cache; then {@link MatMul} does the
+ * work. Where planes are small, neighbouring samples share a tile. Transposed: the products of w and y are scattered instead.
+ *
+ * <p>Every result is summed in ascending order of channel and tap (a transposed one in ascending order of filter, then of tiles of
+ * literal size), so its bits depend on its sample alone. Gradients of filters are summed over samples in ascending order within parts
+ * of a literal number of samples, then over the parts. Work is shared by {@link Workers} where the caller's is not yet. Nothing is
+ * allocated after a thread's first calls. Immutable and thread-safe where callers write to different samples.
+ */
+public final class Convolution {
+    /** Most results of a tile. */
+    static final int WIDEST = 512;
+
+    /** Results of a plane up to which neighbouring samples share a tile. */
+    static final int SMALL = 128;
+
+    /** Floats of a tile of gathered elements: 512 KiB. */
+    static final int TILE = 128 * 1024;
+
+    final int groups;
+    final int channels;
+    final int filters;
+    final Windows windows;
+
+    /** Rows of gathered elements of a group. */
+    final int taps;
+
+    private Convolution(int groups, int channels, int filters, Windows windows) {
+        this.groups = groups;
+        this.channels = channels;
+        this.filters = filters;
+        this.windows = windows;
+        this.taps = channels * windows.taps;
+    }
+
+    /**
+     * A convolution of these sizes, each array with a length for each spatial axis, one or two.
+     *
+     * @param groups groups of channels and filters that have nothing to do with each other
+     * @param channels channels of a group
+     * @param filters filters of a group
+     * @param input lengths of the input
+     * @param kernel lengths of the kernel
+     * @param output lengths of the results
+     * @param stride distance of neighbouring windows
+     * @param padding padding before the first element
+     * @param dilation distance of neighbouring taps
+     */
+    public static Convolution of(
+            int groups,
+            int channels,
+            int filters,
+            int[] input,
+            int[] kernel,
+            int[] output,
+            int[] stride,
+            int[] padding,
+            int[] dilation) {
+        return new Convolution(
+                groups, channels, filters, new Windows(input, kernel, output, stride, padding, dilation));
+    }
+
+    /** y, or its addition, of samples {@code from} to {@code to}, excluded, from x and w. */
+    public void output(
+            float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, boolean accumulate, int from, int to) {
+        ConvolutionCall.get().output(this, x, xAt, w, wAt, y, yAt, accumulate, from, to);
+    }
+
+    /** x, or its addition, of samples {@code from} to {@code to}, excluded, from w and y. */
+    public void input(
+            float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, boolean accumulate, int from, int to) {
+        ConvolutionCall.get().input(this, x, xAt, w, wAt, y, yAt, accumulate, from, to);
+    }
+
+    /** w, or its addition, from x and y of samples {@code 0} to {@code n}, excluded. */
+    public void weight(float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, boolean accumulate, int n) {
+        ConvolutionCall.get().weight(this, x, xAt, w, wAt, y, yAt, accumulate, n);
+    }
+
+    /** Samples that share a tile. */
+    int samplesOfTile() {
+        return windows.results > SMALL ? 1 : Math.max(1, WIDEST / windows.results);
+    }
+
+    /** Results of a tile of a large plane, of {@code rows} rows. */
+    int tileOf(int rows) {
+        int most = Math.max(64, Math.min(WIDEST, TILE / Math.max(1, rows) & -16));
+        int tiles = (windows.results + most - 1) / most;
+        return ((windows.results + tiles - 1) / tiles + 15) & -16;
+    }
+
+    /** Where a group's channels of a sample start in x. */
+    int inX(int sample, int group) {
+        return (sample * groups + group) * channels * windows.plane;
+    }
+
+    /** Where a group's filters of a sample start in y. */
+    int inY(int sample, int group) {
+        return (sample * groups + group) * filters * windows.results;
+    }
+
+    /** Operations of a sample. */
+    long work() {
+        return 2L * groups * filters * taps * windows.results;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.netwright.runtime.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.netwright.runtime.Model;
+import dev.netwright.runtime.checkpoint.Role;
+import dev.netwright.runtime.checkpoint.Schema;
+import dev.netwright.runtime.checkpoint.TensorSpec;
+import dev.netwright.runtime.data.Batch;
+import dev.netwright.runtime.engine.Head;
+import dev.netwright.runtime.engine.InferencePlan;
+import dev.netwright.runtime.engine.PanelCache;
+import dev.netwright.runtime.engine.Trainable;
+import dev.netwright.runtime.tensor.FloatStore;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A buffer that follows the batches, as running statistics do: here the sum of the first value of each batch. */
+class RunningStatisticsTest {
+    private static final TestModel.Sizes SIZES = new TestModel.Sizes(4, 5, 3, Head.Activation.NONE, 0);
+
+    private static final class Following extends Model {
+        private final TestModel inside;
+
+        Following(TestModel inside) {
+            super(
+                    new Schema(
+                            "test.Following",
+                            1,
+                            inside.schema().parameters(),
+                            List.of(new TensorSpec("norm.runningMean", "norm", List.of(1), Role.MEAN, false, 0)),
+                            inside.schema().inputs(),
+                            inside.schema().outputs(),
+                            () -> "{}",
+                            () -> new byte[0]),
+                    inside.parameterStore(),
+                    new FloatStore(1));
+            this.inside = inside;
+        }
+
+        @Override
+        protected InferencePlan inferencePlan(PanelCache weights) {
+            return inside.inferencePlan(weights);
+        }
+
+        @Override
+        public Trainable trainable() {
+            return new Pass(
+                    inside.trainable(),
+                    bufferStore().values(),
+                    inside.trainable().heads());
+        }
+
+        @Override
+        public Optional<Trainable> inspection() {
+            Head features = Head.of("features", List.of(4), new dev.netwright.runtime.engine.Span(0, 0));
+            return Optional.of(new Pass(inside.trainable(), bufferStore().values(), List.of(features)));
+        }
+    }
+
+    private record Pass(Trainable inside, float[] buffers, List<Head> heads) implements Trainable {
+        @Override
+        public float[] parameters() {
+            return inside.parameters();
+        }
+
+        @Override
+        public float[] gradients() {
+            return inside.gradients();
+        }
+
+        @Override
+        public float[] workspace() {
+            return inside.workspace();
+        }
+
+        @Override
+        public void forward(Object[] inputs, int n, long seed, long step) {
+            buffers[0] += ((float[]) inputs[0])[0];
+            inside.forward(inputs, n, seed, step);
+        }
+
+        @Override
+        public void backward(boolean[] fromLogits) {
+            inside.backward(fromLogits);
+        }
+    }
+
+    private static Batch batch(float first) {
+        return Batch.of(new float[] {first, 1, Float.isInfinite(first) ? -first : 2, 3}, new int[] {1});
+    }
+
+    @Test
+    void followOnlyBatchesOfAFiniteLoss() {
+        Following model = new Following(TestModel.create(SIZES, 1));
+        float[] statistics = model.bufferStore().values();
+        Trainer<Following> trainer = Trainer.of(model, Loss.crossEntropy());
+        trainer.step(batch(2));
+        trainer.step(batch(3));
+        assertEquals(5, statistics[0]);
+        assertThrows(DivergenceException.class, () -> trainer.step(batch(Float.POSITIVE_INFINITY)));
+        assertEquals(5, statistics[0]);
+        trainer.onDivergence(DivergencePolicy.skip(1)).step(batch(Float.POSITIVE_INFINITY));
+        assertEquals(5, statistics[0]);
+        assertEquals(1, trainer.skippedSteps());
+    }
+
+    @Test
+    void stayAsTheyAreWhereActivationsAreShown() {
+        Following model = new Following(TestModel.create(SIZES, 1));
+        model.bufferStore().values()[0] = 7;
+        assertEquals(
+                1, Trainer.of(model, Loss.crossEntropy()).activations(batch(2)).samples());
+        assertEquals(7, model.bufferStore().values()[0]);
+    }
+}
