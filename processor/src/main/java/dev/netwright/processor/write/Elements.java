@@ -36,7 +36,7 @@ record Elements(String field, String type, String read) {
     }
 
     boolean floats() {
-        return this == FLOATS;
+        return equals(FLOATS);
     }
 
     /** An element as a float. */
