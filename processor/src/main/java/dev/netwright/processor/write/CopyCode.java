@@ -23,13 +23,15 @@ final class CopyCode {
 
     private CopyCode() {}
 
-    /** Whether a step is a copy, or a map that does nothing else. */
-    static boolean copies(Step step) {
+    /** Whether a step is a copy, or a map that does nothing else, of floats. */
+    static boolean copies(Kernel kernel, Kernel.Part part) {
+        Step step = part.step();
         return step instanceof CopyStep
                 || (step instanceof MapStep map
                         && map.body() instanceof Expr.Var
                         && map.reduced() == 0
-                        && map.inputs().size() == 1);
+                        && map.inputs().size() == 1
+                        && kernel.elements().get(part.reads().get(0)).floats());
     }
 
     static void write(Kernel kernel, Kernel.Part part, CodeBlock.Builder code, FreeNames names) {
@@ -42,6 +44,7 @@ final class CopyCode {
                         new Access(part.reads().get(0), step.reads().get(0).strides())));
         int last = nest.axes().size() - 1;
         boolean run = !step.accumulate()
+                && kernel.elements().get(part.reads().get(0)).floats()
                 && nest.accesses().stream().allMatch(a -> a.strides().get(last) == 1)
                 && isLong(nest.axes().get(last));
         int depth = nest.axes().size();

@@ -69,7 +69,10 @@ final class KernelPool {
         List<CodeBlock> fill = new ArrayList<>();
         for (int k = 0; operands.size() > MAX_OPERANDS && k < operands.size(); k++) {
             Operand place = operands.place(k);
-            fill.add(CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset()));
+            fill.add(
+                    place.elements().floats()
+                            ? CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())
+                            : CodeBlock.of("at[$L] = $L;\n", k, place.offset()));
         }
         String call = kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")";
         return new Call(CodeBlock.builder().addStatement(JavaCode.of(call)).build(), fill);
@@ -87,13 +90,18 @@ final class KernelPool {
             parameters.add(new Kernel.Parameter("float[][]", "x"));
             parameters.add(new Kernel.Parameter("int[]", "at"));
         }
+        List<Elements> elements =
+                operands.places().stream().map(Operand::elements).toList();
         for (int k = 0; k < operands.size(); k++) {
             String name = names.take(label(operands.label(k), stage.node()));
             bases.add(name);
-            arrays.add(wide ? "x[" + k + "]" : name);
+            boolean own = !wide || !elements.get(k).floats();
+            arrays.add(own ? name : "x[" + k + "]");
             offsets.add(wide ? "at[" + k + "]" : names.take(name + "At"));
+            if (own) {
+                parameters.add(new Kernel.Parameter(elements.get(k).type(), arrays.get(k)));
+            }
             if (!wide) {
-                parameters.add(new Kernel.Parameter("float[]", arrays.get(k)));
                 parameters.add(new Kernel.Parameter("int", offsets.get(k)));
             }
         }
@@ -125,7 +133,8 @@ final class KernelPool {
                 parameters,
                 arrays,
                 offsets,
-                bases);
+                bases,
+                elements);
     }
 
     private static String arguments(Stage stage, Operands operands, int firstPanel) {
@@ -133,6 +142,9 @@ final class KernelPool {
         if (operands.size() > MAX_OPERANDS) {
             arguments.add("x");
             arguments.add("at");
+            operands.places().stream()
+                    .filter(operand -> !operand.elements().floats())
+                    .forEach(operand -> arguments.add(operand.array()));
         } else {
             for (int k = 0; k < operands.size(); k++) {
                 arguments.add(operands.place(k).array());

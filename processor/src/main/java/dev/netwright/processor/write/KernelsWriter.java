@@ -38,6 +38,8 @@ final class KernelsWriter {
             "int", TypeName.INT,
             "int[]", TypeName.get(int[].class),
             "long", TypeName.LONG,
+            "long[]", TypeName.get(long[].class),
+            "boolean[]", TypeName.get(boolean[].class),
             "Panel", ClassName.get("dev.netwright.runtime.engine", "Panel"));
 
     private KernelsWriter() {}
@@ -120,9 +122,9 @@ final class KernelsWriter {
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         kernel.parameters().forEach(parameter -> names.take(parameter.name()));
         Step step = part.step();
-        if (CopyCode.copies(step)) {
+        if (CopyCode.copies(kernel, part)) {
             CopyCode.write(kernel, part, code, names);
-        } else if (step instanceof MapStep map && SumCode.sums(map)) {
+        } else if (SumCode.sums(kernel, part)) {
             SumCode.write(kernel, part, code);
         } else if (step instanceof MapStep) {
             MapCode.write(kernel, part, formulas, code, names);

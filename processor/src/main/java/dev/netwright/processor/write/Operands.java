@@ -53,6 +53,11 @@ final class Operands {
         return places.size();
     }
 
+    /** Where the operands are. */
+    List<Operand> places() {
+        return List.copyOf(places);
+    }
+
     /** Where an operand is. */
     Operand place(int operand) {
         return places.get(operand);

@@ -16,6 +16,7 @@ class SchemaTableTest {
         Schema schema = schema("""
                 input image float32 [1, 8, 8]
                 input age int64 []
+                ids 120
                 parameter stem stem.weight WEIGHT XAVIER_UNIFORM [4, 1, 3, 3]
                 parameter stem stem.batchNorm.scale SCALE CONSTANT(0.25) [4]
                 buffer stem stem.batchNorm.runningMean STATISTIC ZEROS [4]
@@ -34,7 +35,8 @@ class SchemaTableTest {
         assertEquals(8, schema.bufferCount());
         assertEquals("CONSTANT(0.25)", schema.parameters().get(1).initializer());
         assertEquals("stem", schema.buffers().get(0).layer());
-        assertEquals(new Schema.Port("age", "int64", List.of()), schema.inputs().get(1));
+        assertEquals(
+                new Schema.Port("age", "int64", List.of(), 120), schema.inputs().get(1));
         assertEquals(List.of("a zero", "\\n\n"), schema.outputs().get(0).classes());
     }
 
