@@ -55,6 +55,7 @@ public final class Names {
             "PanelCache",
             "Path",
             "Philox",
+            "Sums",
             "Schema",
             "String",
             "TensorSpec",

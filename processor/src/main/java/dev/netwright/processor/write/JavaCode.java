@@ -22,7 +22,8 @@ final class JavaCode {
                     ClassName.get(ENGINE, "MatMul"),
                     ClassName.get(ENGINE, "Panel"),
                     ClassName.get(ENGINE, "Philox"),
-                    ClassName.get(ENGINE, "Pooling"))
+                    ClassName.get(ENGINE, "Pooling"),
+                    ClassName.get(ENGINE, "Sums"))
             .collect(Collectors.toMap(ClassName::simpleName, c -> c));
 
     private static final Pattern CLASS = Pattern.compile("(?<![\\p{javaJavaIdentifierPart}.])("

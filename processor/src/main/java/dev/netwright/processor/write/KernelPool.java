@@ -5,11 +5,11 @@ import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Stage;
 import dev.netwright.processor.step.RandomStep;
 import dev.netwright.processor.step.Step;
-import dev.netwright.processor.step.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The kernels of a network: equal stages share one, whatever their places. */
 final class KernelPool {
@@ -39,7 +39,7 @@ final class KernelPool {
     /**
      * How a plan calls a kernel.
      *
-     * @param code the call
+     * @param code the call, a statement
      * @param operands statements that fill the arrays {@code x} and {@code at} that the call passes, where its operands are too many
      *     for parameters; else empty
      */
@@ -56,73 +56,59 @@ final class KernelPool {
      * @param panel number of the first panel of its products
      */
     Call call(Plan plan, Stage stage, String suffix, int panel) {
-        Map<Operand, Integer> operands = new LinkedHashMap<>();
-        List<String> labels = new ArrayList<>();
-        StringBuilder key = new StringBuilder();
-        for (Step step : stage.steps()) {
-            key.append(Steps.signature(step));
-            for (View view : Steps.operands(step)) {
-                key.append(' ').append(operand(plan, view, operands, labels));
-                Elements elements = Operand.of(plan, view).elements();
-                key.append(elements.floats() ? "" : elements.type());
-            }
-            key.append('>')
-                    .append(operand(plan, step.output(), operands, labels))
-                    .append('\n');
+        Optional<CodeBlock> single = InlineCode.of(plan, stage, panel);
+        if (single.isPresent()) {
+            return new Call(single.get(), List.of());
         }
-        Kernel kernel = kernels.get(key.toString());
+        Operands operands = new Operands(plan, stage);
+        Kernel kernel = kernels.get(operands.key());
         if (kernel == null) {
-            kernel = kernel(plan, stage, suffix, operands, labels);
-            kernels.put(key.toString(), kernel);
+            kernel = kernel(stage, suffix, operands);
+            kernels.put(operands.key(), kernel);
         }
         List<CodeBlock> fill = new ArrayList<>();
-        if (operands.size() > MAX_OPERANDS) {
-            operands.forEach((place, k) -> fill.add(
+        for (int k = 0; operands.size() > MAX_OPERANDS && k < operands.size(); k++) {
+            Operand place = operands.place(k);
+            fill.add(
                     place.elements().floats()
                             ? CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())
-                            : CodeBlock.of("at[$L] = $L;\n", k, place.offset())));
+                            : CodeBlock.of("at[$L] = $L;\n", k, place.offset()));
         }
-        return new Call(
-                JavaCode.of(kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")"),
-                fill);
-    }
-
-    private static int operand(Plan plan, View view, Map<Operand, Integer> operands, List<String> labels) {
-        return operands.computeIfAbsent(Operand.of(plan, view), place -> {
-            labels.add(view.buffer().name());
-            return labels.size() - 1;
-        });
+        String call = kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")";
+        return new Call(CodeBlock.builder().addStatement(JavaCode.of(call)).build(), fill);
     }
 
     /** The parameters of a stage's kernel; arguments come in the same order. */
-    private Kernel kernel(Plan plan, Stage stage, String suffix, Map<Operand, Integer> operands, List<String> labels) {
+    private Kernel kernel(Stage stage, String suffix, Operands operands) {
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         List<Kernel.Parameter> parameters = new ArrayList<>();
         List<String> arrays = new ArrayList<>();
         List<String> offsets = new ArrayList<>();
         List<String> bases = new ArrayList<>();
+        List<Elements> elements = new ArrayList<>();
         boolean wide = operands.size() > MAX_OPERANDS;
         if (wide) {
             parameters.add(new Kernel.Parameter("float[][]", "x"));
             parameters.add(new Kernel.Parameter("int[]", "at"));
         }
-        List<Elements> elements =
-                operands.keySet().stream().map(Operand::elements).toList();
         for (int k = 0; k < operands.size(); k++) {
-            String name = names.take(label(labels.get(k), stage.node()));
+            String name = names.take(label(operands.label(k), stage.node()));
             bases.add(name);
-            boolean own = !wide || !elements.get(k).floats();
+            Elements held = operands.place(k).elements();
+            elements.add(held);
+            boolean own = !wide || !held.floats();
             arrays.add(own ? name : "x[" + k + "]");
             offsets.add(wide ? "at[" + k + "]" : names.take(name + "At"));
             if (own) {
-                parameters.add(new Kernel.Parameter(elements.get(k).type(), arrays.get(k)));
+                parameters.add(new Kernel.Parameter(held.type(), arrays.get(k)));
             }
             if (!wide) {
                 parameters.add(new Kernel.Parameter("int", offsets.get(k)));
             }
         }
         List<Kernel.Part> parts = new ArrayList<>();
-        for (Step step : stage.steps()) {
+        for (int k = 0; k < stage.steps().size(); k++) {
+            Step step = stage.steps().get(k);
             String extra = "";
             if (Steps.packed(step)) {
                 extra = names.take(label(step.reads().get(1).buffer().name(), stage.node()));
@@ -131,10 +117,7 @@ final class KernelPool {
                 extra = names.take("stream");
                 parameters.add(new Kernel.Parameter("int", extra));
             }
-            List<Integer> reads = Steps.operands(step).stream()
-                    .map(view -> operand(plan, view, operands, labels))
-                    .toList();
-            parts.add(new Kernel.Part(step, reads, operand(plan, step.output(), operands, labels), extra));
+            parts.add(new Kernel.Part(step, operands.reads(k), operands.output(k), extra));
         }
         if (stage.steps().stream().anyMatch(RandomStep.class::isInstance)) {
             parameters.add(new Kernel.Parameter("long", "seed"));
@@ -155,18 +138,20 @@ final class KernelPool {
                 elements);
     }
 
-    private static String arguments(Stage stage, Map<Operand, Integer> operands, int firstPanel) {
+    private static String arguments(Stage stage, Operands operands, int firstPanel) {
         List<String> arguments = new ArrayList<>();
         if (operands.size() > MAX_OPERANDS) {
             arguments.add("x");
             arguments.add("at");
-            operands.keySet().stream()
-                    .filter(operand -> !operand.elements().floats())
-                    .forEach(operand -> arguments.add(operand.array()));
+            for (int k = 0; k < operands.size(); k++) {
+                if (!operands.place(k).elements().floats()) {
+                    arguments.add(operands.place(k).array());
+                }
+            }
         } else {
-            for (Operand operand : operands.keySet()) {
-                arguments.add(operand.array());
-                arguments.add(operand.offset());
+            for (int k = 0; k < operands.size(); k++) {
+                arguments.add(operands.place(k).array());
+                arguments.add(operands.place(k).offset());
             }
         }
         int panel = firstPanel;

@@ -116,13 +116,16 @@ final class KernelsWriter {
         return method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
     }
 
-    private static CodeBlock code(Kernel kernel, Kernel.Part part, Formulas formulas, WindowCode windows) {
+    /** The statements of a step. */
+    static CodeBlock code(Kernel kernel, Kernel.Part part, Formulas formulas, WindowCode windows) {
         CodeBlock.Builder code = CodeBlock.builder();
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         kernel.parameters().forEach(parameter -> names.take(parameter.name()));
         Step step = part.step();
-        if (CopyCode.copies(kernel, part)) {
+        if (CopyCode.copies(step)) {
             CopyCode.write(kernel, part, code, names);
+        } else if (step instanceof MapStep map && SumCode.sums(map) && kernel.floats(part)) {
+            SumCode.write(kernel, part, code);
         } else if (step instanceof MapStep) {
             MapCode.write(kernel, part, formulas, code, names);
         } else if (step instanceof MatMulStep) {

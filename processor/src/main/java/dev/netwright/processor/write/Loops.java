@@ -42,7 +42,8 @@ final class Loops {
         "MatMul",
         "Panel",
         "Philox",
-        "Pooling"
+        "Pooling",
+        "Sums"
     };
 
     private final Kernel kernel;

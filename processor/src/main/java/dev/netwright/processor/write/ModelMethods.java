@@ -114,7 +114,7 @@ final class ModelMethods {
      * <pre>{@code
      * public static DemoModel create(long seed) {
      *     DemoModel model = zeros();
-     *     DemoModelSchema.initialize(model.parameterStore(), model.bufferStore(), seed);
+     *     Initializers.fill(model.parameterStore(), DemoModelSchema.SCHEMA.parameters(), seed);
      *     return model;
      * }
      * }</pre>
@@ -123,8 +123,9 @@ final class ModelMethods {
         return factory("create", "A model with initial values: the same for the same seed.\n")
                 .addParameter(TypeName.LONG, "seed")
                 .addStatement("$T model = zeros()", model)
-                .addStatement("$T.initializeParameters(model.parameterStore(), seed)", schema)
-                .addStatement("$T.initializeBuffers(model.bufferStore(), seed)", schema)
+                .addStatement(
+                        "$T.fill(model.parameterStore(), $T.SCHEMA.parameters(), seed)", Types.INITIALIZERS, schema)
+                .addStatement("$T.fill(model.bufferStore(), $T.SCHEMA.buffers(), seed)", Types.INITIALIZERS, schema)
                 .addStatement("return model")
                 .build();
     }
@@ -138,7 +139,7 @@ final class ModelMethods {
                 .beginControlFlow("for ($T spec : $T.SCHEMA.parameters())", Types.TENSOR_SPEC, schema)
                 .addStatement("$T.fill(model.parameterStore(), spec, initializer, seed)", Types.INITIALIZERS)
                 .endControlFlow()
-                .addStatement("$T.initializeBuffers(model.bufferStore(), seed)", schema)
+                .addStatement("$T.fill(model.bufferStore(), $T.SCHEMA.buffers(), seed)", Types.INITIALIZERS, schema)
                 .addStatement("return model")
                 .build();
     }

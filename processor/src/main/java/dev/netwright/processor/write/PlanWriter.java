@@ -89,9 +89,9 @@ final class PlanWriter {
                 .addStatement("$T x = new float[$L][]", arrays, call.operands().size())
                 .addStatement("$T at = new int[$L]", offsets, call.operands().size())
                 .addStatement("operands$L_(x, at)", stage)
-                .addStatement(call.code())
+                .addCode(call.code())
                 .build());
-        return CodeBlock.of("tile$L_(from, to)", stage);
+        return CodeBlock.of("tile$L_(from, to);\n", stage);
     }
 
     /** Number of packed operands. */

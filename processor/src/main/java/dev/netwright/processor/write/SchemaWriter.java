@@ -6,6 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.operator.ParameterSpec;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +19,10 @@ import javax.lang.model.element.Modifier;
  *
  * <pre>{@code
  * final class DemoModelSchema {
- *     static final Schema SCHEMA = new Schema("com.example.Demo", 1, parameters(), buffers(), inputs(), outputs(),
- *             DemoModelSchema::architecture, DemoModelSchema::onnxGraph);
+ *     static final Schema SCHEMA =
+ *             Schema.of("com.example.Demo", 1, table(), DemoModelSchema::architecture, DemoModelSchema::onnxGraph);
  *
- *     private static List<TensorSpec> parameters() {
- *         return List.of(
- *             new TensorSpec("hidden1.weight", "hidden1", List.of(128, 784), Role.WEIGHT, true, 0), …);
- *     }
+ *     private static String table() { return """ … """; }
  *
  *     private static String architecture() { return """ … """; }
  *
@@ -66,7 +64,7 @@ final class SchemaWriter {
                         Text.javadoc(graph.declaration().modelName()))
                 .addField(FieldSpec.builder(Types.SCHEMA, "SCHEMA", Modifier.STATIC, Modifier.FINAL)
                         .initializer(
-                                "new $T($>$>\n$S,\n$L,\nparameters(),\nbuffers(),\ninputs(),\noutputs(),\n$N::architecture,\n$N::onnxGraph)$<$<",
+                                "$T.of($S, $L, table(), $N::architecture, $N::onnxGraph)",
                                 Types.SCHEMA,
                                 graph.declaration().interfaceName(),
                                 graph.declaration().version(),
@@ -76,12 +74,10 @@ final class SchemaWriter {
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
-        tensors("parameters", graph.parameters()).forEach(type::addMethod);
-        tensors("buffers", graph.buffers()).forEach(type::addMethod);
-        ports("inputs", graph, graph.inputs()).forEach(type::addMethod);
-        ports("outputs", graph, graph.outputs()).forEach(type::addMethod);
-        initialize("initializeParameters", "parameters", graph.parameters()).forEach(type::addMethod);
-        initialize("initializeBuffers", "buffers", graph.buffers()).forEach(type::addMethod);
+        type.addMethod(text(
+                "table",
+                TypeName.get(String.class),
+                Text.lines(table(graph)).stream().map(Text::constant).toList()));
         type.addMethod(text(
                 "architecture",
                 TypeName.get(String.class),
@@ -110,97 +106,44 @@ final class SchemaWriter {
                         .build();
     }
 
-    private static List<MethodSpec> tensors(String name, List<Graph.Stored> stored) {
-        List<CodeBlock> specs = specs(stored).stream()
-                .map(spec -> CodeBlock.of(
-                        "new $T($S, $S, $T.of($L), $T.$L, $L, $L)",
-                        Types.TENSOR_SPEC,
-                        spec.name(),
-                        spec.layer(),
-                        List.class,
-                        Shapes.arguments(spec.shape()),
-                        Types.ROLE,
-                        spec.role().name(),
-                        spec.learned(),
-                        spec.offset()))
-                .toList();
-        int rank = stored.stream().mapToInt(s -> s.spec().shape().size()).max().orElse(0);
-        return Methods.list(name, Types.TENSOR_SPEC, specs, 30 + 10 * rank);
+    /** A line for each input, parameter, buffer and output, in order: what the runtime's {@code SchemaTable} reads. */
+    private static String table(Graph graph) {
+        StringBuilder table = new StringBuilder();
+        graph.inputs().forEach(node -> port("input", graph, node, table));
+        graph.parameters().forEach(stored -> tensor("parameter", stored, table));
+        graph.buffers().forEach(stored -> tensor("buffer", stored, table));
+        graph.outputs().forEach(node -> port("output", graph, node, table));
+        return table.toString();
     }
 
-    /**
-     * Initial values.
-     *
-     * <pre>{@code
-     * static void initializeParameters(FloatStore parameters, long seed) {
-     *     Initializers.fill(parameters, SCHEMA.parameters().get(0), "XAVIER_UNIFORM", Double.NaN, seed);
-     * }
-     * }</pre>
-     */
-    private static List<MethodSpec> initialize(String name, String store, List<Graph.Stored> stored) {
-        Parts parts = new Parts();
-        for (int k = 0; k < stored.size(); k++) {
-            double argument = stored.get(k).spec().argument();
-            CodeBlock number = Double.isNaN(argument)
-                    ? CodeBlock.of("$T.NaN", Double.class)
-                    : CodeBlock.of("$L", Double.toString(argument));
-            parts.add(
-                    CodeBlock.builder()
-                            .add("// $L\n", stored.get(k).name())
-                            .addStatement(
-                                    "$T.fill($L, SCHEMA.$L().get($L), $S, $L, seed)",
-                                    Types.INITIALIZERS,
-                                    store,
-                                    store,
-                                    k,
-                                    stored.get(k).spec().initializer(),
-                                    number)
-                            .build(),
-                    30);
+    private static void tensor(String kind, Graph.Stored stored, StringBuilder table) {
+        ParameterSpec spec = stored.spec();
+        String argument = Double.isNaN(spec.argument()) ? "" : "(" + spec.argument() + ")";
+        line(
+                table,
+                kind,
+                stored.node().name(),
+                stored.name(),
+                spec.role().name(),
+                spec.initializer() + argument,
+                spec.shape().toString());
+    }
+
+    private static void port(String kind, Graph graph, Graph.Node node, StringBuilder table) {
+        String element = node.type().element().name().toLowerCase(Locale.ROOT);
+        line(table, kind, node.name(), element, node.type().shape().toString());
+        if (node.isInput() && graph.ids(node) > 0) {
+            line(table, "ids", Integer.toString(graph.ids(node)));
         }
-        return Methods.split(
-                MethodSpec.methodBuilder(name)
-                        .addModifiers(Modifier.STATIC)
-                        .addParameter(Types.FLOAT_STORE, store)
-                        .addParameter(TypeName.LONG, "seed"),
-                parts.groups(),
-                store + ", seed");
+        for (String label : graph.classes(node)) {
+            line(
+                    table,
+                    "class",
+                    label.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"));
+        }
     }
 
-    private static List<MethodSpec> ports(String name, Graph graph, List<Graph.Node> nodes) {
-        List<CodeBlock> ports = nodes.stream()
-                .map(node -> CodeBlock.of(
-                        "new $T($S, $S, $T.of($L)$L)",
-                        Types.PORT,
-                        node.name(),
-                        node.type().element().name().toLowerCase(Locale.ROOT),
-                        List.class,
-                        Shapes.arguments(node.type().shape()),
-                        more(graph, node)))
-                .toList();
-        int size = nodes.stream()
-                .mapToInt(node -> node.type().rank() + graph.classes(node).size())
-                .max()
-                .orElse(0);
-        return Methods.list(name, Types.PORT, ports, 30 + 10 * size);
-    }
-
-    /** The names of an output's classes, or the number of an input's ids, where there are any. */
-    private static CodeBlock more(Graph graph, Graph.Node node) {
-        int ids = node.isInput() ? graph.ids(node) : 0;
-        return ids > 0 ? CodeBlock.of(", $L", ids) : classes(graph.classes(node));
-    }
-
-    private static CodeBlock classes(List<String> names) {
-        return names.isEmpty()
-                ? CodeBlock.of("")
-                : CodeBlock.of(
-                        ", $T.of($L)",
-                        List.class,
-                        CodeBlock.join(
-                                names.stream()
-                                        .map(name -> CodeBlock.of("$S", name))
-                                        .toList(),
-                                ", "));
+    private static void line(StringBuilder table, String... words) {
+        table.append(String.join(" ", words)).append('\n');
     }
 }

@@ -37,7 +37,7 @@ final class TileSwitch {
         int group = group();
         List<CodeBlock> cases = new ArrayList<>();
         for (int k = 0; k < calls.size(); k++) {
-            cases.add(CodeBlock.of("case $L -> $L;\n", names.get(k), calls.get(k)));
+            cases.add(CodeBlock.of("case $L -> $L", names.get(k), calls.get(k)));
         }
         int divisor = 1;
         for (int level = 1; cases.size() > group; level++) {

@@ -65,6 +65,25 @@ public final class Schema {
     }
 
     /**
+     * A schema whose tensors, inputs and outputs stand in a text, as generated code holds them: see {@link SchemaTable}.
+     *
+     * @param table a line for each input, parameter, buffer and output, in order
+     */
+    public static Schema of(
+            String network, int version, String table, Supplier<String> architecture, Supplier<byte[]> onnxGraph) {
+        SchemaTable lines = new SchemaTable(table);
+        return new Schema(
+                network,
+                version,
+                lines.parameters,
+                lines.buffers,
+                lines.inputs,
+                lines.outputs,
+                architecture,
+                onnxGraph);
+    }
+
+    /**
      * A named input or output.
      *
      * @param name its node's name

@@ -11,10 +11,18 @@ import java.util.List;
  * @param role what it is
  * @param learned true for a parameter, false for a buffer
  * @param offset its first float in the store of parameters, or of buffers
+ * @param initializer law of its first values, a constant of the annotation {@code Initializer} with its argument, if any:
+ *     {@code XAVIER_UNIFORM}, {@code CONSTANT(0.25)}; empty where it is not known
  */
-public record TensorSpec(String name, String layer, List<Integer> shape, Role role, boolean learned, int offset) {
+public record TensorSpec(
+        String name, String layer, List<Integer> shape, Role role, boolean learned, int offset, String initializer) {
     public TensorSpec {
         shape = List.copyOf(shape);
+    }
+
+    /** One whose first values are not known. */
+    public TensorSpec(String name, String layer, List<Integer> shape, Role role, boolean learned, int offset) {
+        this(name, layer, shape, role, learned, offset, "");
     }
 
     /** Number of elements. */

@@ -68,6 +68,24 @@ public final class Initializers {
     }
 
     /**
+     * Fills tensors by their own laws, each from the seed and its name.
+     *
+     * @throws IllegalArgumentException where a tensor's law is not known
+     */
+    public static void fill(FloatStore store, List<TensorSpec> tensors, long seed) {
+        for (TensorSpec spec : tensors) {
+            String law = spec.initializer();
+            int open = law.indexOf('(');
+            fill(
+                    store,
+                    spec,
+                    open < 0 ? law : law.substring(0, open),
+                    open < 0 ? Double.NaN : Double.parseDouble(law.substring(open + 1, law.length() - 1)),
+                    seed);
+        }
+    }
+
+    /**
      * The law of a constant of the annotation {@code Initializer}, such as {@code HE_NORMAL}.
      *
      * @param argument what CONSTANT, NORMAL, UNIFORM and ORTHOGONAL take; NaN where not given

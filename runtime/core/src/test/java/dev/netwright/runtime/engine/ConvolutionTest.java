@@ -264,6 +264,24 @@ class ConvolutionTest {
     }
 
     @Test
+    void laterCallsAllocateNothing() {
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        Case c = new Case(12, 5);
+        Convolution convolution = c.convolution();
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 5; attempt++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int k = 0; k < 20; k++) {
+                convolution.output(c.x, c.at, c.w, c.at, c.y, c.at, false, 0, 1 + k % 5);
+                convolution.input(c.x, c.at, c.w, c.at, c.y, c.at, false, 0, 1 + k % 5);
+                convolution.weight(c.x, c.at, c.w, c.at, c.y, c.at, false, 1 + k % 5);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertEquals(0, least);
+    }
+
+    @Test
     void poolingIsItsDefinition() {
         for (long seed = 0; seed < RUNS; seed++) {
             Case c = new Case(seed, 1 + (int) (seed % 4));
