@@ -23,15 +23,13 @@ final class CopyCode {
 
     private CopyCode() {}
 
-    /** Whether a step is a copy, or a map that does nothing else, of floats. */
-    static boolean copies(Kernel kernel, Kernel.Part part) {
-        Step step = part.step();
+    /** Whether a step is a copy, or a map that does nothing else. */
+    static boolean copies(Step step) {
         return step instanceof CopyStep
                 || (step instanceof MapStep map
                         && map.body() instanceof Expr.Var
                         && map.reduced() == 0
-                        && map.inputs().size() == 1
-                        && kernel.elements().get(part.reads().get(0)).floats());
+                        && map.inputs().size() == 1);
     }
 
     static void write(Kernel kernel, Kernel.Part part, CodeBlock.Builder code, FreeNames names) {

@@ -26,7 +26,8 @@ final class InlineCode {
     /** The statement of a stage with its places in it; empty where it is more than a call. */
     static Optional<CodeBlock> of(Plan plan, Stage stage, int panel) {
         Step step = stage.steps().get(0);
-        if (stage.steps().size() > 1 || step instanceof ConvolveStep || step instanceof PoolStep) {
+        boolean loops = step instanceof MapStep map && !CopyCode.copies(map) && !SumCode.sums(map);
+        if (stage.steps().size() > 1 || loops || step instanceof ConvolveStep || step instanceof PoolStep) {
             return Optional.empty();
         }
         List<View> views = new ArrayList<>(Steps.operands(step));
@@ -50,9 +51,6 @@ final class InlineCode {
                 places.stream().map(Operand::offset).toList(),
                 views.stream().map(view -> "x").toList(),
                 places.stream().map(Operand::elements).toList());
-        if (step instanceof MapStep && !CopyCode.copies(kernel, part) && !SumCode.sums(kernel, part)) {
-            return Optional.empty();
-        }
         CodeBlock code =
                 KernelsWriter.code(kernel, part, new Formulas(new FreeNames(false)), new WindowCode(List.of()));
         return code.toString().indexOf('{') < 0 ? Optional.of(code) : Optional.empty();

@@ -72,7 +72,7 @@ final class JavaCode {
 
     /** {@code base + factor * variable}, without a factor 1 and without a term of factor 0. */
     static String plus(String base, int factor, String variable) {
-        return factor == 0 ? base : (base.equals("0") ? "" : base + " + ") + times(factor, variable);
+        return factor == 0 ? base : base + " + " + times(factor, variable);
     }
 
     /** An integer with its thousands apart: {@code 100_352}. */

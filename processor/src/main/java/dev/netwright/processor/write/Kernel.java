@@ -33,6 +33,11 @@ record Kernel(
         elements = List.copyOf(elements);
     }
 
+    /** Whether a step reads floats alone. */
+    boolean floats(Part part) {
+        return part.reads().stream().allMatch(operand -> elements.get(operand).floats());
+    }
+
     /**
      * A parameter of a kernel.
      *

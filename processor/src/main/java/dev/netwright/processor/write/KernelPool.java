@@ -85,21 +85,22 @@ final class KernelPool {
         List<String> arrays = new ArrayList<>();
         List<String> offsets = new ArrayList<>();
         List<String> bases = new ArrayList<>();
+        List<Elements> elements = new ArrayList<>();
         boolean wide = operands.size() > MAX_OPERANDS;
         if (wide) {
             parameters.add(new Kernel.Parameter("float[][]", "x"));
             parameters.add(new Kernel.Parameter("int[]", "at"));
         }
-        List<Elements> elements =
-                operands.places().stream().map(Operand::elements).toList();
         for (int k = 0; k < operands.size(); k++) {
             String name = names.take(label(operands.label(k), stage.node()));
             bases.add(name);
-            boolean own = !wide || !elements.get(k).floats();
+            Elements held = operands.place(k).elements();
+            elements.add(held);
+            boolean own = !wide || !held.floats();
             arrays.add(own ? name : "x[" + k + "]");
             offsets.add(wide ? "at[" + k + "]" : names.take(name + "At"));
             if (own) {
-                parameters.add(new Kernel.Parameter(elements.get(k).type(), arrays.get(k)));
+                parameters.add(new Kernel.Parameter(held.type(), arrays.get(k)));
             }
             if (!wide) {
                 parameters.add(new Kernel.Parameter("int", offsets.get(k)));
@@ -142,9 +143,11 @@ final class KernelPool {
         if (operands.size() > MAX_OPERANDS) {
             arguments.add("x");
             arguments.add("at");
-            operands.places().stream()
-                    .filter(operand -> !operand.elements().floats())
-                    .forEach(operand -> arguments.add(operand.array()));
+            for (int k = 0; k < operands.size(); k++) {
+                if (!operands.place(k).elements().floats()) {
+                    arguments.add(operands.place(k).array());
+                }
+            }
         } else {
             for (int k = 0; k < operands.size(); k++) {
                 arguments.add(operands.place(k).array());

@@ -122,9 +122,9 @@ final class KernelsWriter {
         FreeNames names = new FreeNames(false, Loops.RESERVED);
         kernel.parameters().forEach(parameter -> names.take(parameter.name()));
         Step step = part.step();
-        if (CopyCode.copies(kernel, part)) {
+        if (CopyCode.copies(step)) {
             CopyCode.write(kernel, part, code, names);
-        } else if (SumCode.sums(kernel, part)) {
+        } else if (step instanceof MapStep map && SumCode.sums(map) && kernel.floats(part)) {
             SumCode.write(kernel, part, code);
         } else if (step instanceof MapStep) {
             MapCode.write(kernel, part, formulas, code, names);

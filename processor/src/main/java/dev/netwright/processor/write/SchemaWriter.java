@@ -132,9 +132,8 @@ final class SchemaWriter {
     private static void port(String kind, Graph graph, Graph.Node node, StringBuilder table) {
         String element = node.type().element().name().toLowerCase(Locale.ROOT);
         line(table, kind, node.name(), element, node.type().shape().toString());
-        int ids = node.isInput() ? graph.ids(node) : 0;
-        if (ids > 0) {
-            line(table, "ids", Integer.toString(ids));
+        if (node.isInput() && graph.ids(node) > 0) {
+            line(table, "ids", Integer.toString(graph.ids(node)));
         }
         for (String label : graph.classes(node)) {
             line(

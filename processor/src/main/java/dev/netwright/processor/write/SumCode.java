@@ -15,14 +15,12 @@ import java.util.List;
 final class SumCode {
     private SumCode() {}
 
-    /** Whether a step sums up columns of consecutive floats. */
-    static boolean sums(Kernel kernel, Kernel.Part part) {
-        return part.step() instanceof MapStep map
-                && map.reduction() == MapStep.Reduction.SUM
+    /** Whether a map sums up columns of consecutive floats. */
+    static boolean sums(MapStep map) {
+        return map.reduction() == MapStep.Reduction.SUM
                 && map.body() instanceof Expr.Var
                 && map.reduced() == 1
                 && map.extents().size() == 2
-                && kernel.elements().get(part.reads().get(0)).floats()
                 && map.inputs().get(0).strides().get(0) == 1
                 && map.inputs().get(0).strides().get(1) > 1
                 && map.output().strides().equals(List.of(1));
