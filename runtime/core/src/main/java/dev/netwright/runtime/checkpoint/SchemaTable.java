@@ -17,7 +17,8 @@ import java.util.List;
  * class zero
  * </pre>
  *
- * A class line belongs to the output above it, a line of the number of ids to the input above it. Offsets follow from the order.
+ * A class line belongs to the output above it, a line of the number of ids to the input above it. Offsets follow from
+ * the order.
  */
 final class SchemaTable {
     final List<TensorSpec> parameters = new ArrayList<>();
