@@ -19,7 +19,7 @@ class TypeMismatchOfOperators {
         @OneHot(4) Tensor m(Tensor c); // ERROR^c^: [TypeMismatch] 'm' (@OneHot) cannot take the element type of 'c'
         // | expected: INT32, INT64
         // | found:    BOOL [12] from c
-        // | help:     put  @Cast  in place of  @OneHot(4)
+        // | help:     write  @Cast  in place of @OneHot(4)
         @Concat Tensor d(Tensor ids, Tensor mask); // ERROR^ids^: [TypeMismatch] 'd' (@Concat) // ERROR^mask^: [TypeMismatch] 'd' (@Concat)
         @MatMul Tensor e(Tensor ids, Tensor mask); // ERROR: [TypeMismatch] 'e' (@MatMul) // ERROR: [TypeMismatch] 'e' (@MatMul)
         @Softmax Tensor f(Tensor ids); // ERROR: [TypeMismatch] 'f' (@Softmax)

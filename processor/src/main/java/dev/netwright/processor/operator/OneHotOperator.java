@@ -48,7 +48,7 @@ public final class OneHotOperator extends Structured {
     public Optional<TensorType> infer(Site site) {
         TensorType ids = site.input(0);
         String help = ids.element() == Element.BOOL
-                ? "put  @Cast  in place of  " + site.written()
+                ? "write  @Cast  in place of " + site.written()
                 : "write  type = DataType.INT64  in the @Input that '" + site.inputName(0) + "' comes from";
         if (!Checks.elements(site, Set.of(Element.INT32, Element.INT64), help)) {
             return Optional.empty();
@@ -58,7 +58,8 @@ public final class OneHotOperator extends Structured {
                     site,
                     0,
                     "at most " + (Checks.MOST_DIMENSIONS - 1) + " dimensions, to which one is added",
-                    "put  @Flatten Tensor " + site.inputName(0) + "Flat(Tensor " + site.inputName(0) + ");  before it");
+                    "put  @Flatten Tensor " + site.inputName(0) + "Flat(Tensor " + site.inputName(0) + ");  between "
+                            + site.inputName(0) + " and " + site.node());
             return Optional.empty();
         }
         List<Integer> shape = new ArrayList<>(ids.shape());

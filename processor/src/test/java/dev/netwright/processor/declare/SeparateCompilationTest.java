@@ -82,6 +82,14 @@ class SeparateCompilationTest {
             }
             """);
 
+    /** What comes from each source. ECJ's filer refuses to write a class that the class path holds, so a build deletes them first. */
+    private static final Map<String, String> OWN = Map.of(
+            "a/Swoosh.java", "a/Swoosh.*",
+            "a/Plain.java", "a/Plain.*",
+            "a/Outer.java", "a/(Outer|Named).*",
+            "b/Far.java", "b/Far.*",
+            "b/Uses.java", "b/Uses.*");
+
     private static final List<String> NETWORKS =
             List.of("a.Plain", "a.Outer$Inner$Net", "a.Outer$Inner$Other", "b.Far");
 
@@ -92,8 +100,9 @@ class SeparateCompilationTest {
         Map<String, byte[]> whole = files(classes);
         Map<String, byte[]> together = new TreeMap<>();
         SOURCES.forEach((name, source) -> {
+            Path others = compiler == Compiler.ECJ ? without(OWN.get(name), whole) : classes;
             Map<String, byte[]> alone =
-                    files(compile(compiler, Map.of(name, source), classes).output());
+                    files(compile(compiler, Map.of(name, source), others).output());
             assertTrue(alone.containsKey(name.replace(".java", ".class")), () -> name + ": " + alone.keySet());
             alone.forEach((file, bytes) -> assertArrayEquals(whole.get(file), bytes, file));
             together.putAll(alone);
@@ -153,6 +162,23 @@ class SeparateCompilationTest {
                 Files.readString(Resources.module()
                                 .resolve("src/main/resources/META-INF/gradle/incremental.annotation.processors"))
                         .strip());
+    }
+
+    /** A folder of the files but for those of some names. */
+    private static Path without(String names, Map<String, byte[]> files) {
+        try {
+            Path folder = Files.createTempDirectory("others");
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                if (!file.getKey().matches(names)) {
+                    Path copy = folder.resolve(file.getKey());
+                    Files.createDirectories(copy.getParent());
+                    Files.write(copy, file.getValue());
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Compilation whole(Compiler compiler) {
