@@ -1,6 +1,7 @@
 package dev.netwright.runtime.data;
 
 import dev.netwright.runtime.array.NumberArray;
+import dev.netwright.runtime.engine.InputArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +23,14 @@ import java.util.stream.IntStream;
  * Dataset.Split split = data.shuffle(42).split(0.8);
  * }</pre>
  */
+// Above 400 lines: what a user says to a data set stands in one place; what it does to arrays is in Column and
+// ArrayColumns.
 public final class Dataset implements Samples {
-    private final List<Column.Floats> inputs;
+    private final List<Column> inputs;
     private final List<Column> targets;
     private final int[] rows;
 
-    private Dataset(List<Column.Floats> inputs, List<Column> targets, int[] rows) {
+    private Dataset(List<? extends Column> inputs, List<Column> targets, int[] rows) {
         this.inputs = List.copyOf(inputs);
         this.targets = List.copyOf(targets);
         this.rows = rows;
@@ -42,13 +45,14 @@ public final class Dataset implements Samples {
     public record Split(Dataset train, Dataset test) {}
 
     /** Samples of several inputs. */
-    static Dataset ofColumns(List<Column.Floats> inputs, int samples) {
+    static Dataset ofColumns(List<Column> inputs, int samples) {
         return new Dataset(inputs, List.of(), Order.identity(samples));
     }
 
     /** Samples without a target. */
     public static Dataset of(float[][] inputs) {
-        return new Dataset(List.of(floats("input", inputs, inputs.length)), List.of(), Order.identity(inputs.length));
+        return new Dataset(
+                List.of(ArrayColumns.floats("input", inputs, inputs.length)), List.of(), Order.identity(inputs.length));
     }
 
     /** Samples with a class id each, 0 or more. */
@@ -86,8 +90,8 @@ public final class Dataset implements Samples {
     /** With a further input. */
     public Dataset withInput(float[][] values) {
         Dataset base = compact();
-        List<Column.Floats> all = new ArrayList<>(base.inputs);
-        all.add(floats("input " + (inputs.size() + 1), values, size()));
+        List<Column> all = new ArrayList<>(base.inputs);
+        all.add(ArrayColumns.floats("input " + (inputs.size() + 1), values, size()));
         return new Dataset(all, base.targets, base.rows);
     }
 
@@ -102,25 +106,12 @@ public final class Dataset implements Samples {
      * @param names names of the classes 0, 1, …; empty where they have none
      */
     public Dataset withLabels(int[] ids, List<String> names) {
-        int width = size() == 0 ? 1 : ids.length / size();
-        if (width * size() != ids.length || (width == 0 && size() > 0)) {
-            throw new IllegalArgumentException(
-                    "labels for " + size() + " samples: expected " + size() + " or a multiple, found " + ids.length);
-        }
-        int classes = names.size();
-        for (int i = 0; i < ids.length; i++) {
-            if (ids[i] < 0 || (!names.isEmpty() && ids[i] >= names.size())) {
-                throw new IllegalArgumentException("label of sample " + i / width + ": expected "
-                        + (names.isEmpty() ? "0 or more" : "0 to " + (names.size() - 1)) + ", found " + ids[i]);
-            }
-            classes = Math.max(classes, ids[i] + 1);
-        }
-        return withTarget(new Column.Ids(ids.clone(), width, size(), classes, List.copyOf(names)));
+        return withTarget(ArrayColumns.ids(ids, names, size()));
     }
 
     /** With float targets for the next output, a row a sample. */
     public Dataset withTargets(float[][] values) {
-        return withTarget(floats("target", values, size()));
+        return withTarget(ArrayColumns.floats("target", values, size()));
     }
 
     Dataset withTarget(Column column) {
@@ -150,6 +141,12 @@ public final class Dataset implements Samples {
     @Override
     public int inputSize(int input) {
         return inputs.get(input).width();
+    }
+
+    /** Element type of an input. */
+    @Override
+    public String inputType(int input) {
+        return InputArrays.type(inputs.get(input).values());
     }
 
     /** Number of targets. */
@@ -192,12 +189,24 @@ public final class Dataset implements Samples {
 
     /** An input of a sample, a copy. */
     public float[] input(int input, int sample) {
-        return row(inputs.get(input), sample);
+        return row(floats(input), sample);
     }
 
     /** An input of all samples in order, one after the other, a copy: what generated records take. */
     public float[] inputs(int input) {
+        return floats(input).pick(rows).values();
+    }
+
+    /** As {@link #inputs(int)}, of an input of any type: a {@code float[]}, {@code int[]}, {@code long[]} or {@code boolean[]}. */
+    public Object inputArray(int input) {
         return inputs.get(input).pick(rows).values();
+    }
+
+    private Column.Floats floats(int input) {
+        if (!(inputs.get(input) instanceof Column.Floats floats)) {
+            throw new IllegalStateException("input " + input + " has no float values: " + inputs.get(input));
+        }
+        return floats;
     }
 
     /** The class ids of all samples in order, a copy, where the first target has them. */
@@ -236,8 +245,8 @@ public final class Dataset implements Samples {
             mapped[i] = function.apply(input(input, i));
         }
         Dataset base = compact();
-        List<Column.Floats> all = new ArrayList<>(base.inputs);
-        all.set(input, floats("mapped input", mapped, size()));
+        List<Column> all = new ArrayList<>(base.inputs);
+        all.set(input, ArrayColumns.floats("mapped input", mapped, size()));
         return new Dataset(all, base.targets, base.rows);
     }
 
@@ -304,7 +313,7 @@ public final class Dataset implements Samples {
         }
         Dataset first = compact();
         Dataset second = other.compact();
-        List<Column.Floats> allInputs = new ArrayList<>();
+        List<Column> allInputs = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             allInputs.add(first.inputs.get(i).concat(second.inputs.get(i)));
         }
@@ -364,7 +373,7 @@ public final class Dataset implements Samples {
 
     /** Mean and standard deviation of each value of an input, over all samples. */
     public Statistics statistics(int input) {
-        return Statistics.of(inputs.get(input), rows);
+        return Statistics.of(floats(input), rows);
     }
 
     private Dataset where(IntPredicate index) {
@@ -408,23 +417,6 @@ public final class Dataset implements Samples {
         String from = inputs.stream().map(Object::toString).collect(Collectors.joining(" and "));
         String to = targets.stream().map(Object::toString).collect(Collectors.joining(" and "));
         return from + (to.isEmpty() ? ", no target" : " to " + to);
-    }
-
-    private static Column.Floats floats(String what, float[][] rows, int samples) {
-        if (rows.length != samples) {
-            throw new IllegalArgumentException(
-                    what + ": expected " + samples + " rows, one a sample, found " + rows.length);
-        }
-        int width = rows.length == 0 ? 0 : rows[0].length;
-        float[] values = new float[Math.multiplyExact(rows.length, width)];
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != width) {
-                throw new IllegalArgumentException(what + " of sample " + i + ": expected " + width
-                        + " values as in sample 0, found " + rows[i].length);
-            }
-            System.arraycopy(rows[i], 0, values, i * width, width);
-        }
-        return new Column.Floats(values, width, rows.length);
     }
 
     @Override

@@ -77,8 +77,8 @@ class RunningStatisticsTest {
         }
 
         @Override
-        public void forward(float[][] inputs, int n, long seed, long step) {
-            buffers[0] += inputs[0][0];
+        public void forward(Object[] inputs, int n, long seed, long step) {
+            buffers[0] += ((float[]) inputs[0])[0];
             inside.forward(inputs, n, seed, step);
         }
 
