@@ -10,10 +10,16 @@ class TypeMismatchOfOperators {
         @Dense(2) Tensor a(Tensor ids); // ERROR^ids^: [TypeMismatch] 'a' (@Dense) cannot take the element type of 'ids'
         // | expected: FLOAT32
         // | found: INT64 [3, 4] from ids
-        // | help: leave  type = INT64  out of the @Input of 'ids'
-        @Flatten Tensor b(Tensor ids); // ERROR: [TypeMismatch] 'b' (@Flatten)
-        @Reshape(12) Tensor c(Tensor mask); // ERROR: [TypeMismatch] 'c' (@Reshape)
-        // | help: leave  type = BOOL  out of the @Input of 'mask'
+        // | help:     put  @Cast Tensor idsFloats(Tensor ids);  between ids and a
+        // | or, where the values are ids, say 0 to 9,  @OneHot(10) Tensor idsFloats(Tensor ids);  between ids and a
+        @Flatten Tensor b(Tensor ids);
+        @Reshape(12) Tensor c(Tensor mask);
+        @Dense(2) Tensor l(Tensor c); // ERROR: [TypeMismatch] 'l' (@Dense) cannot take the element type of 'c'
+        // | help:     put  @Cast Tensor cFloats(Tensor c);  between c and l
+        @OneHot(4) Tensor m(Tensor c); // ERROR^c^: [TypeMismatch] 'm' (@OneHot) cannot take the element type of 'c'
+        // | expected: INT32, INT64
+        // | found:    BOOL [12] from c
+        // | help:     put  @Cast  in place of  @OneHot(4)
         @Concat Tensor d(Tensor ids, Tensor mask); // ERROR^ids^: [TypeMismatch] 'd' (@Concat) // ERROR^mask^: [TypeMismatch] 'd' (@Concat)
         @MatMul Tensor e(Tensor ids, Tensor mask); // ERROR: [TypeMismatch] 'e' (@MatMul) // ERROR: [TypeMismatch] 'e' (@MatMul)
         @Softmax Tensor f(Tensor ids); // ERROR: [TypeMismatch] 'f' (@Softmax)
@@ -22,7 +28,19 @@ class TypeMismatchOfOperators {
         @ReLU Tensor i(Tensor ids); // ERROR: [TypeMismatch] 'i' (@ReLU)
         @Scale(2) Tensor j(Tensor ids); // ERROR: [TypeMismatch] 'j' (@Scale)
         @Standardize Tensor k(Tensor ids); // ERROR: [TypeMismatch] 'k' (@Standardize)
-        @Add Tensor y(Tensor a, Tensor b, Tensor c, Tensor d, Tensor e, Tensor f, Tensor g, Tensor h, Tensor i, Tensor j, Tensor k);
+        @Add Tensor y(Tensor a, Tensor b, Tensor c, Tensor d, Tensor e, Tensor f, Tensor g, Tensor h, Tensor i, Tensor j, Tensor k, Tensor l, Tensor m);
+    }
+
+    @Network
+    interface Floats {
+        @Input(4) Tensor x();
+        @Cast Tensor a(Tensor x); // ERROR^x^: [TypeMismatch] 'a' (@Cast) cannot take the element type of 'x'
+        // | expected: INT32, INT64, BOOL
+        // | found:    FLOAT32 [4] from x
+        // | help:     leave @Cast out
+        @OneHot(3) Tensor b(Tensor x); // ERROR: [TypeMismatch] 'b' (@OneHot) cannot take the element type of 'x'
+        // | help:     write  type = DataType.INT64  in the @Input that 'x' comes from
+        @Add Tensor y(Tensor a, Tensor b);
     }
 
     @Network

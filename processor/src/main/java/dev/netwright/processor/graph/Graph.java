@@ -1,6 +1,7 @@
 package dev.netwright.processor.graph;
 
 import dev.netwright.processor.declare.Declaration;
+import dev.netwright.processor.operator.OneHotOperator;
 import dev.netwright.processor.operator.Operator;
 import dev.netwright.processor.operator.ParameterSpec;
 import dev.netwright.processor.operator.Site;
@@ -30,6 +31,26 @@ public record Graph(Declaration declaration, List<Node> nodes, List<Stored> para
     /** The results in order. */
     public List<Node> outputs() {
         return nodes.stream().filter(Node::output).toList();
+    }
+
+    /** How many ids an input takes: the smallest number of the {@code @OneHot}s that read it, 0 where none does. */
+    public int ids(Node input) {
+        int ids = 0;
+        for (Node node : nodes) {
+            Applied first = node.applied().get(0);
+            if (first.operator() instanceof OneHotOperator
+                    && source(node.inputs().get(0)) == input.index()) {
+                int own = OneHotOperator.ids(first.site());
+                ids = ids == 0 ? own : Math.min(ids, own);
+            }
+        }
+        return ids;
+    }
+
+    /** The node whose values a node holds under another shape: for values that are no floats always an input. */
+    private int source(int node) {
+        Node at = nodes.get(node);
+        return at.inputs().isEmpty() ? node : source(at.inputs().get(0));
     }
 
     /** Names of the classes that an output tells apart; empty where it has none. */

@@ -33,6 +33,9 @@ public final class GraphBuilder {
     /** Most floats of the parameters, or of the buffers: what a Java array holds on every virtual machine. */
     static final long MOST_STORED = Integer.MAX_VALUE - 8L;
 
+    /** Most inputs of other types than FLOAT32: each is a parameter of its own of the kernels that read it. */
+    static final long MOST_TYPED = 100;
+
     private final Declaration declaration;
     private final Reporter reporter;
     private final Trace trace = new Trace();
@@ -99,7 +102,7 @@ public final class GraphBuilder {
                         "FLOAT32",
                         type.get().toString(),
                         "",
-                        "leave  type = " + type.get().element() + "  out of its @Input"));
+                        "put  @Cast @Output Tensor " + node.name() + "Floats(Tensor " + node.name() + ");  below"));
             }
             if (anyInput && known(k) && !reaches(k)) {
                 reporter.report(Problems.constantOutput(
@@ -160,6 +163,17 @@ public final class GraphBuilder {
         }
         String name = declaration.interfaceName();
         String network = "'" + name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1) + "'";
+        long typed = analyses.stream()
+                .filter(NodeAnalysis::isInput)
+                .flatMap(analysis -> analysis.type().stream())
+                .filter(type -> type.element() != TensorType.Element.FLOAT32)
+                .count();
+        tooLarge(
+                "the inputs of other types than FLOAT32 in " + network,
+                typed,
+                MOST_TYPED,
+                List.of("one"),
+                "join them into one");
         tooLarge("a sample's values in " + network, values, MOST_VALUES, values(), "make the largest layers smaller");
         tooLarge(
                 "the parameters of " + network,

@@ -2,6 +2,8 @@ package dev.netwright.processor.operator;
 
 import dev.netwright.processor.diagnose.Problems;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules that several operators share; each reports what is wrong and says whether it held. */
 final class Checks {
@@ -50,10 +52,37 @@ final class Checks {
                         "FLOAT32",
                         type.toString(),
                         site.trace(k),
-                        "leave  type = " + type.element() + "  out of the @Input of '" + site.inputName(k) + "'"));
+                        toFloats(type, site.inputName(k), site.node())));
             }
         }
         return all;
+    }
+
+    /** The node to put before one that takes floats. */
+    private static String[] toFloats(TensorType type, String from, String node) {
+        String name = from + "Floats(Tensor " + from + ");  between " + from + " and " + node;
+        String cast = "put  @Cast Tensor " + name;
+        return type.element() == TensorType.Element.BOOL
+                ? new String[] {cast}
+                : new String[] {cast, "or, where the values are ids, say 0 to 9,  @OneHot(10) Tensor " + name};
+    }
+
+    /** Whether the only input is of one of these element types; {@code help} where it is not. */
+    static boolean elements(Site site, Set<TensorType.Element> expected, String help) {
+        TensorType type = site.input(0);
+        if (expected.contains(type.element())) {
+            return true;
+        }
+        site.report(Problems.typeMismatch(
+                site.inputPlace(0),
+                site.node(),
+                site.written(),
+                site.inputName(0),
+                expected.stream().sorted().map(Enum::name).collect(Collectors.joining(", ")),
+                type.element() == TensorType.Element.FLOAT32 ? "FLOAT32 " + type : type.toString(),
+                site.trace(),
+                help));
+        return false;
     }
 
     /** A shape that the user wrote in full: 1 to 8 dimensions of 1 or more. {@code example} stands where none is given. */

@@ -15,9 +15,6 @@ public final class FlattenOperator extends Structured {
 
     @Override
     public Optional<TensorType> infer(Site site) {
-        if (!Checks.floats(site)) {
-            return Optional.empty();
-        }
         TensorType x = site.input(0);
         return Optional.of(x.withShape(List.of(Math.toIntExact(x.size()))));
     }

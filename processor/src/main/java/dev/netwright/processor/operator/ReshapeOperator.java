@@ -49,9 +49,6 @@ public final class ReshapeOperator extends Structured {
 
     @Override
     public Optional<TensorType> infer(Site site) {
-        if (!Checks.floats(site)) {
-            return Optional.empty();
-        }
         TensorType x = site.input(0);
         List<Integer> wanted = site.attributes().integers("value");
         int open = wanted.indexOf(-1);

@@ -35,6 +35,11 @@ public record TensorType(Element element, List<Integer> shape, boolean batched) 
         return new TensorType(element, newShape, batched);
     }
 
+    /** The same shape of floats. */
+    public TensorType floats() {
+        return new TensorType(Element.FLOAT32, shape, batched);
+    }
+
     /** Number of dimensions without the batch dimension. */
     public int rank() {
         return shape.size();

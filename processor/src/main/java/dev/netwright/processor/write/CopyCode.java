@@ -42,6 +42,7 @@ final class CopyCode {
                         new Access(part.reads().get(0), step.reads().get(0).strides())));
         int last = nest.axes().size() - 1;
         boolean run = !step.accumulate()
+                && kernel.elements().get(part.reads().get(0)).floats()
                 && nest.accesses().stream().allMatch(a -> a.strides().get(last) == 1)
                 && isLong(nest.axes().get(last));
         int depth = nest.axes().size();

@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -62,7 +63,7 @@ final class InOutWriter {
         }
         writer.records();
         writer.predict();
-        if (writer.inputs.size() > 1 || writer.outputs.size() > 1) {
+        if (!writer.plain()) {
             writer.samples(
                     "dataset", Types.DATASET, "A data set of samples and what they are to give; copies the arrays.\n");
             writer.samples("batch", Types.BATCH, "A batch over the arrays themselves, which are not copied.\n");
@@ -73,24 +74,24 @@ final class InOutWriter {
     }
 
     private void predictArrays() {
+        boolean all = inputs.stream().allMatch(node -> array(node).equals(FLOATS));
         type.addMethod(MethodSpec.methodBuilder("predict")
                 .addModifiers(Modifier.PUBLIC)
                 .returns(ArrayTypeName.of(FLOATS))
                 .addJavadoc(
                         "Predicts one sample or a batch: inputs and results in the order of the schema. Thread-safe.\n")
-                .addParameter(ArrayTypeName.of(FLOATS), "inputs")
-                .addStatement("return predictAll(inputs)")
+                .addParameter(all ? ArrayTypeName.of(FLOATS) : TypeName.get(Object[].class), "inputs")
+                .addStatement(all ? "return predictAll((Object[]) inputs)" : "return predictAll(inputs)")
                 .build());
     }
 
     private void records() {
         if (inputs.size() > 1) {
-            type.addType(
-                    record("Inputs", FLOATS, inputs, "Samples for each input, one after the other; as many for each.\n")
-                            .build());
+            type.addType(record("Inputs", inputs, "Samples for each input, one after the other; as many for each.\n")
+                    .build());
         }
         if (outputs.size() > 1) {
-            type.addType(record("Outputs", FLOATS, outputs, "Results, those of each sample one after the other.\n")
+            type.addType(record("Outputs", outputs, "Results, those of each sample one after the other.\n")
                     .build());
             type.addType(record("Targets", Types.TARGET, outputs, "What each output is to give, sample after sample.\n")
                     .build());
@@ -109,23 +110,48 @@ final class InOutWriter {
         }
     }
 
+    private TypeSpec.Builder record(String name, List<Graph.Node> nodes, String doc) {
+        return record(name, nodes, doc, InOutWriter::array);
+    }
+
     private TypeSpec.Builder record(String name, TypeName component, List<Graph.Node> nodes, String doc) {
+        return record(name, nodes, doc, node -> component);
+    }
+
+    private TypeSpec.Builder record(
+            String name, List<Graph.Node> nodes, String doc, Function<Graph.Node, TypeName> component) {
         MethodSpec.Builder components = MethodSpec.constructorBuilder();
         TypeSpec.Builder record = TypeSpec.recordBuilder(model.nestedClass(name))
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc(doc + "\n");
         for (Graph.Node node : nodes) {
             components.addParameter(
-                    ParameterSpec.builder(component, node.name()).build());
+                    ParameterSpec.builder(component.apply(node), node.name()).build());
             record.addJavadoc("@param $L {@code $L} a sample\n", node.name(), node.type());
         }
         return record.recordConstructor(components.build());
     }
 
+    /** The array of a node's values: {@code float[]}, or of an input of another type {@code long[]}. */
+    private static TypeName array(Graph.Node node) {
+        return ArrayTypeName.of(
+                switch (node.type().element()) {
+                    case FLOAT32 -> TypeName.FLOAT;
+                    case INT32 -> TypeName.INT;
+                    case INT64 -> TypeName.LONG;
+                    case BOOL -> TypeName.BOOLEAN;
+                });
+    }
+
+    private boolean plain() {
+        return inputs.size() == 1 && outputs.size() == 1 && array(inputs.get(0)).equals(FLOATS);
+    }
+
     /** {@code float[] image} or {@code Inputs inputs}. */
     static ParameterSpec inputParameter(ClassName model, List<Graph.Node> inputs) {
         return inputs.size() == 1
-                ? ParameterSpec.builder(FLOATS, inputs.get(0).name()).build()
+                ? ParameterSpec.builder(array(inputs.get(0)), inputs.get(0).name())
+                        .build()
                 : ParameterSpec.builder(model.nestedClass("Inputs"), "inputs").build();
     }
 
@@ -150,7 +176,7 @@ final class InOutWriter {
                     inputs.get(0).name(),
                     inputs.get(0).type());
         }
-        String call = inputs.size() == 1 && outputs.size() == 1 ? "predictOne" : "predictAll";
+        String call = plain() ? "predictOne" : "predictAll";
         if (outputs.size() == 1) {
             method.addJavadoc(
                     (inputs.size() == 1 ? "" : "\n") + "@return for each sample {@code $L}, {@code $L}\n",

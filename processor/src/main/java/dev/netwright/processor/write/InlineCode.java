@@ -49,7 +49,8 @@ final class InlineCode {
                 List.of(),
                 places.stream().map(Operand::array).toList(),
                 places.stream().map(Operand::offset).toList(),
-                views.stream().map(view -> "x").toList());
+                views.stream().map(view -> "x").toList(),
+                places.stream().map(Operand::elements).toList());
         CodeBlock code =
                 KernelsWriter.code(kernel, part, new Formulas(new FreeNames(false)), new WindowCode(List.of()));
         return code.toString().indexOf('{') < 0 ? Optional.of(code) : Optional.empty();

@@ -13,6 +13,7 @@ import java.util.List;
  * @param arrays for each operand the expression of its array
  * @param offsets for each operand the expression of its offset
  * @param labels for each operand the name of what it held first
+ * @param elements for each operand what its array holds
  */
 record Kernel(
         String owner,
@@ -21,13 +22,20 @@ record Kernel(
         List<Parameter> parameters,
         List<String> arrays,
         List<String> offsets,
-        List<String> labels) {
+        List<String> labels,
+        List<Elements> elements) {
     Kernel {
         parts = List.copyOf(parts);
         parameters = List.copyOf(parameters);
         arrays = List.copyOf(arrays);
         offsets = List.copyOf(offsets);
         labels = List.copyOf(labels);
+        elements = List.copyOf(elements);
+    }
+
+    /** Whether a step reads floats alone. */
+    boolean floats(Part part) {
+        return part.reads().stream().allMatch(operand -> elements.get(operand).floats());
     }
 
     /**

@@ -69,7 +69,10 @@ final class KernelPool {
         List<CodeBlock> fill = new ArrayList<>();
         for (int k = 0; operands.size() > MAX_OPERANDS && k < operands.size(); k++) {
             Operand place = operands.place(k);
-            fill.add(CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset()));
+            fill.add(
+                    place.elements().floats()
+                            ? CodeBlock.of("x[$L] = $L;\nat[$L] = $L;\n", k, place.array(), k, place.offset())
+                            : CodeBlock.of("at[$L] = $L;\n", k, place.offset()));
         }
         String call = kernel.owner() + "." + kernel.name() + "(" + arguments(stage, operands, panel) + ")";
         return new Call(CodeBlock.builder().addStatement(JavaCode.of(call)).build(), fill);
@@ -82,6 +85,7 @@ final class KernelPool {
         List<String> arrays = new ArrayList<>();
         List<String> offsets = new ArrayList<>();
         List<String> bases = new ArrayList<>();
+        List<Elements> elements = new ArrayList<>();
         boolean wide = operands.size() > MAX_OPERANDS;
         if (wide) {
             parameters.add(new Kernel.Parameter("float[][]", "x"));
@@ -90,10 +94,15 @@ final class KernelPool {
         for (int k = 0; k < operands.size(); k++) {
             String name = names.take(label(operands.label(k), stage.node()));
             bases.add(name);
-            arrays.add(wide ? "x[" + k + "]" : name);
+            Elements held = operands.place(k).elements();
+            elements.add(held);
+            boolean own = !wide || !held.floats();
+            arrays.add(own ? name : "x[" + k + "]");
             offsets.add(wide ? "at[" + k + "]" : names.take(name + "At"));
+            if (own) {
+                parameters.add(new Kernel.Parameter(held.type(), arrays.get(k)));
+            }
             if (!wide) {
-                parameters.add(new Kernel.Parameter("float[]", arrays.get(k)));
                 parameters.add(new Kernel.Parameter("int", offsets.get(k)));
             }
         }
@@ -125,7 +134,8 @@ final class KernelPool {
                 parameters,
                 arrays,
                 offsets,
-                bases);
+                bases,
+                elements);
     }
 
     private static String arguments(Stage stage, Operands operands, int firstPanel) {
@@ -133,6 +143,11 @@ final class KernelPool {
         if (operands.size() > MAX_OPERANDS) {
             arguments.add("x");
             arguments.add("at");
+            for (int k = 0; k < operands.size(); k++) {
+                if (!operands.place(k).elements().floats()) {
+                    arguments.add(operands.place(k).array());
+                }
+            }
         } else {
             for (int k = 0; k < operands.size(); k++) {
                 arguments.add(operands.place(k).array());

@@ -38,6 +38,8 @@ final class KernelsWriter {
             "int", TypeName.INT,
             "int[]", TypeName.get(int[].class),
             "long", TypeName.LONG,
+            "long[]", TypeName.get(long[].class),
+            "boolean[]", TypeName.get(boolean[].class),
             "Panel", ClassName.get("dev.netwright.runtime.engine", "Panel"));
 
     private KernelsWriter() {}
@@ -122,7 +124,7 @@ final class KernelsWriter {
         Step step = part.step();
         if (CopyCode.copies(step)) {
             CopyCode.write(kernel, part, code, names);
-        } else if (step instanceof MapStep map && SumCode.sums(map)) {
+        } else if (step instanceof MapStep map && SumCode.sums(map) && kernel.floats(part)) {
             SumCode.write(kernel, part, code);
         } else if (step instanceof MapStep) {
             MapCode.write(kernel, part, formulas, code, names);

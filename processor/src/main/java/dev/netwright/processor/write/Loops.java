@@ -77,9 +77,10 @@ final class Loops {
                 .toList();
     }
 
-    /** The element of an access at a place. */
+    /** The element of an access at a place, a float. */
     String element(int access, List<String> at) {
-        return kernel.arrays().get(nest.accesses().get(access).argument()) + "[" + at.get(access) + "]";
+        int argument = nest.accesses().get(access).argument();
+        return kernel.elements().get(argument).asFloat(kernel.arrays().get(argument) + "[" + at.get(access) + "]");
     }
 
     /**

@@ -100,7 +100,9 @@ final class ModelWriter {
                         .initializer(
                                 "$S",
                                 Schema.hash(
-                                        SchemaWriter.specs(graph.parameters()), SchemaWriter.specs(graph.buffers())))
+                                        SchemaWriter.specs(graph.parameters()),
+                                        SchemaWriter.specs(graph.buffers()),
+                                        SchemaWriter.inputs(graph)))
                         .build());
         if (graph.declaration().isPublic()) {
             type.addModifiers(Modifier.PUBLIC);

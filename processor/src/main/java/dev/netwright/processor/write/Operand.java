@@ -14,14 +14,23 @@ import java.util.Objects;
  * @param base an offset that the call brings, {@code inAt[0]}, or empty
  * @param fixed the literal part
  * @param perSample what is multiplied by the batch size
+ * @param elements what the array holds
  */
-record Operand(String array, String base, long fixed, int perSample) {
+record Operand(String array, String base, long fixed, int perSample, Elements elements) {
+    private Operand(String array, String base, long fixed, int perSample) {
+        this(array, base, fixed, perSample, Elements.FLOATS);
+    }
+
     /** The place of a view's first element. */
     static Operand of(Plan plan, View view) {
         Buffer buffer = view.buffer();
         long at = view.offset();
         return switch (buffer.space()) {
-            case INPUT -> new Operand("in[" + buffer.index() + "]", "inAt[" + buffer.index() + "]", at, 0);
+            case INPUT -> {
+                Elements elements = Elements.of(plan, buffer);
+                String array = elements.field() + "[" + buffer.index() + "]";
+                yield new Operand(array, "inAt[" + buffer.index() + "]", at, 0, elements);
+            }
             case OUTPUT -> new Operand("out[" + buffer.index() + "]", "outAt[" + buffer.index() + "]", at, 0);
             case PARAMETER -> new Operand("p", "", buffer.index() + at, 0);
             case STATE -> new Operand("b", "", buffer.index() + at, 0);

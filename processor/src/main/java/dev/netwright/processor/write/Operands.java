@@ -36,11 +36,12 @@ final class Operands {
             int output = current.computeIfAbsent(place, p -> add(p, step.output()));
             reads.add(List.copyOf(read));
             outputs.add(output);
-            key.append(Steps.signature(step))
-                    .append(read)
-                    .append('>')
-                    .append(output)
-                    .append('\n');
+            key.append(Steps.signature(step)).append(read);
+            read.stream()
+                    .map(operand -> places.get(operand).elements())
+                    .filter(elements -> !elements.floats())
+                    .forEach(elements -> key.append(elements.type()));
+            key.append('>').append(output).append('\n');
         }
     }
 

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.operator.ParameterSpec;
+import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,6 +32,16 @@ import javax.lang.model.element.Modifier;
  */
 final class SchemaWriter {
     private SchemaWriter() {}
+
+    /** The inputs as the schema has them. */
+    static List<Schema.Port> inputs(Graph graph) {
+        return graph.inputs().stream()
+                .map(node -> new Schema.Port(
+                        node.name(),
+                        node.type().element().name().toLowerCase(Locale.ROOT),
+                        node.type().shape()))
+                .toList();
+    }
 
     /** The tensors of a table of the graph. */
     static List<TensorSpec> specs(List<Graph.Stored> stored) {
@@ -121,6 +132,9 @@ final class SchemaWriter {
     private static void port(String kind, Graph graph, Graph.Node node, StringBuilder table) {
         String element = node.type().element().name().toLowerCase(Locale.ROOT);
         line(table, kind, node.name(), element, node.type().shape().toString());
+        if (node.isInput() && graph.ids(node) > 0) {
+            line(table, "ids", Integer.toString(graph.ids(node)));
+        }
         for (String label : graph.classes(node)) {
             line(
                     table,

@@ -98,7 +98,7 @@ class GeneratedModelTest {
         float[] before = trainer.model().bufferStore().values().clone();
         Activations shown = trainer.activations(batch);
         assertEquals(List.of("values", "scaled", "hidden", "narrow", "output"), shown.names());
-        assertArrayEquals(batch.inputs()[0], shown.get("values"));
+        assertArrayEquals(batch.floats(0), shown.get("values"));
         assertEquals(List.of(300), shown.shape("narrow"));
         int dropped = 0;
         for (float value : shown.get("hidden")) {

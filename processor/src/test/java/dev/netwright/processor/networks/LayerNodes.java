@@ -23,6 +23,26 @@ final class LayerNodes {
         net.first(x, operator + (net.chance(4) ? " " + net.init(bias) : ""), shape);
     }
 
+    /** An input of integers or truth values, maybe under another shape, and what makes floats of it. */
+    static void typedInput(Sketch net, List<Integer> shape) {
+        String type = List.of("INT32", "INT64", "BOOL").get(net.random.nextInt(3));
+        Node x = net.add(
+                "@Input(value = " + Shapes.ints(shape) + ", type = DataType." + type + ")", List.of(), shape, true);
+        x.end = true;
+        if (net.chance(3)) {
+            x = net.add("@Flatten", List.of(x), List.of(x.size()), true);
+            x.end = true;
+        }
+        int ids = 1 + net.random.nextInt(7);
+        if (type.equals("BOOL") || x.size() * ids > Sketch.LARGEST || net.chance(2)) {
+            net.first(x, "@Cast", x.shape);
+        } else {
+            List<Integer> hot = new ArrayList<>(x.shape);
+            hot.add(ids);
+            net.first(x, "@OneHot(" + ids + ")", hot);
+        }
+    }
+
     static void reshape(Sketch net, Node x) {
         List<Integer> shape = new ArrayList<>();
         int rest = x.size();

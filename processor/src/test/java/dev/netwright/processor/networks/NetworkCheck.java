@@ -66,7 +66,7 @@ final class NetworkCheck {
             parameters[net.random.nextInt(parameters.length)] = special[k];
         }
         net.model.parameterStore().changed();
-        float[][] samples = net.samples(3);
+        Object[] samples = net.samples(3);
         float[][] expected = net.model.infer(samples, 3);
         for (Format format : Format.values()) {
             Model again = net.network.load(net.model.toBytes(format), format);
@@ -89,7 +89,7 @@ final class NetworkCheck {
         double worst = 0;
         Plan plan = Planner.inference(net.network.graph());
         for (int n : batches) {
-            float[][] samples = net.samples(n);
+            Object[] samples = net.samples(n);
             float[][] found = net.model.infer(samples, n);
             double[][] expected = net.interpreter(plan).forward(doubles(samples), n);
             for (int k = 0; k < found.length; k++) {
@@ -107,15 +107,15 @@ final class NetworkCheck {
             parallel(samples, n, found);
             int sample = net.random.nextInt(n);
             float[][] one = net.model.infer(rows(samples, sample, n), 1);
-            float[][] row = rows(found, sample, n);
+            Object[] row = rows(found, sample, n);
             for (int k = 0; k < found.length; k++) {
-                same("output " + k + ", sample " + sample + " of " + n + " alone", row[k], one[k]);
+                same("output " + k + ", sample " + sample + " of " + n + " alone", (float[]) row[k], one[k]);
             }
         }
         return worst;
     }
 
-    private void parallel(float[][] samples, int n, float[][] expected) {
+    private void parallel(Object[] samples, int n, float[][] expected) {
         IntStream.range(0, 4).parallel().forEach(call -> {
             float[][] found = net.model.infer(samples, n);
             for (int k = 0; k < found.length; k++) {
@@ -124,10 +124,8 @@ final class NetworkCheck {
         });
     }
 
-    private static float[][] rows(float[][] values, int sample, int n) {
-        return Arrays.stream(values)
-                .map(v -> Arrays.copyOfRange(v, sample * (v.length / n), (sample + 1) * (v.length / n)))
-                .toArray(float[][]::new);
+    private static Object[] rows(Object[] values, int sample, int n) {
+        return Arrays.stream(values).map(v -> Numbers.sample(v, sample, n)).toArray();
     }
 
     /**
@@ -139,7 +137,7 @@ final class NetworkCheck {
         Plan plan = Planner.training(net.network.graph());
         Trainable trainable = net.model.trainable();
         for (int n : batches) {
-            float[][] samples = net.samples(n);
+            Object[] samples = net.samples(n);
             if (refused(trainable, samples, n)) {
                 continue;
             }
@@ -201,7 +199,7 @@ final class NetworkCheck {
         float[] buffers = net.model.bufferStore().values();
         float[] kept = buffers.clone();
         for (int n : batches) {
-            float[][] samples = net.samples(n);
+            Object[] samples = net.samples(n);
             double[][] values =
                     net.interpreter(plan).random(NetworkCheck::uniform).forward(doubles(samples), n);
             inspection.forward(samples, n, SEED, STEP);
@@ -235,7 +233,7 @@ final class NetworkCheck {
     }
 
     /** Whether the network cannot train on so few samples; then it says so and nothing changes. */
-    private boolean refused(Trainable trainable, float[][] samples, int n) {
+    private boolean refused(Trainable trainable, Object[] samples, int n) {
         try {
             trainable.requireBatch(n);
             return false;
@@ -289,18 +287,18 @@ final class NetworkCheck {
      * With samples and parameters changed in their last four bits, as much as roundings within a kernel add up to, and every number
      * that a step stores rounded to a float: what cancels behind numbers that move alike hangs on those.
      */
-    private Run movedOracle(Plan plan, float[][] samples, int n) {
+    private Run movedOracle(Plan plan, Object[] samples, int n) {
         long trial = net.random.nextLong();
         Interpreter oracle = new Interpreter(plan)
                 .parameters(moved(doubles(net.model.parameterStore().values())))
                 .buffers(doubles(net.model.bufferStore().values()))
                 .random(NetworkCheck::uniform)
                 .rounding(x -> Roundings.stored(x, trial));
-        return new Run(oracle, oracle.forward(Roundings.moved(doubles(samples), LAST_BITS, net.random), n));
+        return new Run(oracle, oracle.forward(Roundings.samples(samples, LAST_BITS, net.random), n));
     }
 
     /** The gradient with samples, parameters and given gradients so changed. */
-    private double[] moved(Plan plan, float[][] samples, int n, double[][] given, boolean[] fromLogits) {
+    private double[] moved(Plan plan, Object[] samples, int n, double[][] given, boolean[] fromLogits) {
         double[][] gradients = Roundings.moved(given, LAST_BITS, net.random);
         return movedOracle(plan, samples, n).interpreter().backward(gradients, fromLogits);
     }

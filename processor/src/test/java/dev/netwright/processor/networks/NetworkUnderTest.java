@@ -30,10 +30,28 @@ final class NetworkUnderTest {
         model.bufferStore().changed();
     }
 
-    float[][] samples(int n) {
+    /** For each input an array of its type: floats of -1 to 1, ids, small numbers, truth values. */
+    Object[] samples(int n) {
         return schema.inputs().stream()
-                .map(port -> randomize(new float[n * port.size()], 1))
-                .toArray(float[][]::new);
+                .map(port -> values(port, n * port.size()))
+                .toArray();
+    }
+
+    private Object values(Schema.Port port, int length) {
+        int from = port.ids() > 0 ? 0 : -9;
+        int to = port.ids() > 0 ? port.ids() : 10;
+        return switch (port.type()) {
+            case "int32" -> random.ints(length, from, to).toArray();
+            case "int64" -> random.longs(length, from, to).toArray();
+            case "bool" -> {
+                boolean[] flags = new boolean[length];
+                for (int k = 0; k < length; k++) {
+                    flags[k] = random.nextBoolean();
+                }
+                yield flags;
+            }
+            default -> randomize(new float[length], 1);
+        };
     }
 
     Interpreter interpreter(Plan plan) {

@@ -1,6 +1,8 @@
 package dev.netwright.processor.networks;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Differences between what was computed and what was expected. */
 final class Numbers {
@@ -69,7 +71,21 @@ final class Numbers {
         return result;
     }
 
-    static double[][] doubles(float[][] values) {
-        return Arrays.stream(values).map(Numbers::doubles).toArray(double[][]::new);
+    /** Numbers of every type of input; of truth values 1 and 0. */
+    static double[][] doubles(Object[] arrays) {
+        return Arrays.stream(arrays)
+                .map(array -> IntStream.range(0, Array.getLength(array))
+                        .mapToDouble(
+                                k -> array instanceof boolean[] flags ? (flags[k] ? 1 : 0) : Array.getDouble(array, k))
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    /** One sample of an array that holds {@code n}. */
+    static Object sample(Object array, int sample, int n) {
+        int size = Array.getLength(array) / n;
+        Object part = Array.newInstance(array.getClass().getComponentType(), size);
+        System.arraycopy(array, sample * size, part, 0, size);
+        return part;
     }
 }

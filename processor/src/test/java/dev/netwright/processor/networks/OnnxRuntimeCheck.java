@@ -9,11 +9,11 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.netwright.processor.operator.OnnxInputs;
 import dev.netwright.processor.plan.Planner;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.Format;
 import dev.netwright.runtime.checkpoint.Schema;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class OnnxRuntimeCheck {
             options.setIntraOpNumThreads(1);
             try (OrtSession session = environment.createSession(file, options)) {
                 for (int n : batches) {
-                    float[][] samples = net.samples(n);
+                    Object[] samples = net.samples(n);
                     float[][] ours = net.model.infer(samples, n);
                     float[][] theirs = run(environment, session, samples, n);
                     double[][] exact = null;
@@ -72,12 +72,12 @@ final class OnnxRuntimeCheck {
         return worst;
     }
 
-    private double[][] exact(float[][] samples, int n) {
+    private double[][] exact(Object[] samples, int n) {
         return net.interpreter(Planner.inference(net.network.graph())).forward(doubles(samples), n);
     }
 
     /** How far an exact result moves with the last bit of samples and parameters, and with what is stored on the way as floats. */
-    private double sensitivity(double[] exact, float[][] samples, int n, int output) {
+    private double sensitivity(double[] exact, Object[] samples, int n, int output) {
         double most = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
             long rounding = trial;
@@ -85,21 +85,18 @@ final class OnnxRuntimeCheck {
             double[][] moved = net.interpreter(Planner.inference(net.network.graph()))
                     .parameters(Roundings.moved(parameters, 0x1p-24, net.random))
                     .rounding(x -> Roundings.stored(x, rounding))
-                    .forward(Roundings.moved(doubles(samples), 0x1p-24, net.random), n);
+                    .forward(Roundings.samples(samples, 0x1p-24, net.random), n);
             most = Math.max(most, difference(exact, floats(moved[output])));
         }
         return most;
     }
 
-    private float[][] run(OrtEnvironment environment, OrtSession session, float[][] samples, int n)
-            throws OrtException {
+    private float[][] run(OrtEnvironment environment, OrtSession session, Object[] samples, int n) throws OrtException {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {
             for (int k = 0; k < samples.length; k++) {
                 Schema.Port port = net.schema.inputs().get(k);
-                inputs.put(
-                        port.name(),
-                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(samples[k]), shape(port, n)));
+                inputs.put(port.name(), OnnxInputs.tensor(environment, samples[k], shape(port, n)));
             }
             try (OrtSession.Result result = session.run(inputs)) {
                 float[][] outputs = new float[net.schema.outputs().size()][];

@@ -55,15 +55,19 @@ final class RandomNetwork {
         int inputs = net.chance(4) ? 2 + net.random.nextInt(2) : 1;
         for (int k = 0; k < inputs; k++) {
             List<Integer> shape = net.shape(1 + net.random.nextInt(4), 150);
-            net.add("@Input(" + Shapes.ints(shape) + ")", List.of(), shape, true);
+            if (net.chance(4)) {
+                LayerNodes.typedInput(net, shape);
+            } else {
+                net.add("@Input(" + Shapes.ints(shape) + ")", List.of(), shape, true);
+            }
         }
-        int length = inputs + 1 + net.random.nextInt(9);
+        int length = net.nodes.size() + 1 + net.random.nextInt(9);
         while (net.nodes.size() < length || net.nodes.stream().anyMatch(node -> node.isInput() && !node.used)) {
             Node x = net.pick();
             KINDS.get(net.random.nextInt(KINDS.size())).grow(net, x);
         }
         for (Node node : net.nodes) {
-            node.output = !node.used || (node.batched && !node.isInput() && net.chance(12));
+            node.output = !node.used || (node.batched && !node.isInput() && !node.end && net.chance(12));
         }
         return net;
     }

@@ -41,4 +41,13 @@ final class Roundings {
     static double[][] moved(double[][] values, double part, Random random) {
         return Arrays.stream(values).map(of -> moved(of, part, random)).toArray(double[][]::new);
     }
+
+    /** Samples as doubles, those of floats moved; integers and truth values are what they are. */
+    static double[][] samples(Object[] samples, double part, Random random) {
+        double[][] moved = Numbers.doubles(samples);
+        for (int k = 0; k < moved.length; k++) {
+            moved[k] = samples[k] instanceof float[] ? moved(moved[k], part, random) : moved[k];
+        }
+        return moved;
+    }
 }

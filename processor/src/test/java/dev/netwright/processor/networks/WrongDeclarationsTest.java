@@ -121,9 +121,14 @@ class WrongDeclarationsTest {
                 Method create = type.getDeclaredMethod("create", long.class);
                 create.setAccessible(true);
                 Model model = (Model) create.invoke(null, 1L);
-                float[][] inputs = model.schema().inputs().stream()
-                        .map(port -> new float[2 * port.size()])
-                        .toArray(float[][]::new);
+                Object[] inputs = model.schema().inputs().stream()
+                        .map(port -> switch (port.type()) {
+                            case "int32" -> new int[2 * port.size()];
+                            case "int64" -> new long[2 * port.size()];
+                            case "bool" -> new boolean[2 * port.size()];
+                            default -> new float[2 * port.size()];
+                        })
+                        .toArray();
                 model.infer(inputs, 2);
                 model.trainable();
             }

@@ -58,11 +58,8 @@ public final class OnnxRun {
             try (OrtSession session = environment.createSession(model(graph, values), options)) {
                 for (Node node : graph.inputs()) {
                     double[] content = known(values, node.name());
-                    FloatBuffer floats = FloatBuffer.allocate(content.length);
-                    for (double value : content) {
-                        floats.put((float) value);
-                    }
-                    inputs.put(node.name(), OnnxTensor.createTensor(environment, floats.flip(), shape(node, n)));
+                    Object array = OnnxInputs.array(node.type().element(), content);
+                    inputs.put(node.name(), OnnxInputs.tensor(environment, array, shape(node, n)));
                 }
                 try (OrtSession.Result result = session.run(inputs)) {
                     Map<String, float[]> outputs = new HashMap<>();

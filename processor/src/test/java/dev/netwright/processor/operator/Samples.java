@@ -79,6 +79,26 @@ final class Samples {
                             .input("x", shape(r, 1 + r.nextInt(2)))
                             .node("d", "x", use("Dropout", "value", 0.3))
                             .output("y", "d", use("Dense", "value", 3), use("Dropout", "value", 0.3))),
+            Map.entry("Cast", r -> {
+                String[] types = {"INT32", "INT64", "BOOL"};
+                TestNetwork net = new TestNetwork()
+                        .node("x", "", use("Input", "value", shape(r, 1 + r.nextInt(3)), "type", types[r.nextInt(3)]));
+                return r.nextBoolean()
+                        ? net.output("y", "x", use("Cast"))
+                        : net.node("f", "x", use("Flatten"), use("Cast")).output("y", "f", use("Dense", "value", 3));
+            }),
+            Map.entry("OneHot", r -> {
+                int[] shape = shape(r, 1 + r.nextInt(3));
+                TestNetwork net = new TestNetwork()
+                        .node("x", "", use("Input", "value", shape, "type", r.nextBoolean() ? "INT32" : "INT64"));
+                OperatorUse hot = use("OneHot", "value", 1 + r.nextInt(9));
+                return r.nextBoolean()
+                        ? net.output("y", "x", hot)
+                        : net.node("f", "x", use("Reshape", "value", new int[] {-1, shape[0]}))
+                                .node("h", "f", hot)
+                                .node("g", "h", use("Flatten"))
+                                .output("y", "g", use("Dense", "value", 3));
+            }),
             Map.entry("Scale", r -> anywhere(r, use("Scale", "value", 0.01 + r.nextDouble()))),
             Map.entry("Standardize", r -> anywhere(r, use("Standardize"))),
             Map.entry("PReLU", r -> anywhere(r, use("PReLU", "shared", r.nextBoolean()))),
@@ -347,7 +367,17 @@ final class Samples {
         boolean divides = graph.nodes().stream()
                 .anyMatch(node -> node.applied().get(0).operator().annotation().endsWith(".Div"));
         for (Node node : graph.inputs()) {
-            values.put(node.name(), numbers(r, n * (int) node.type().size(), divides));
+            int count = n * (int) node.type().size();
+            values.put(
+                    node.name(),
+                    switch (node.type().element()) {
+                        case FLOAT32 -> numbers(r, count, divides);
+                        case BOOL -> r.ints(count, 0, 2).asDoubleStream().toArray();
+                        default ->
+                            (graph.ids(node) > 0 ? r.ints(count, 0, graph.ids(node)) : r.ints(count, -99, 99))
+                                    .asDoubleStream()
+                                    .toArray();
+                    });
         }
         for (List<Stored> store : List.of(graph.parameters(), graph.buffers())) {
             for (Stored stored : store) {

@@ -32,6 +32,8 @@ public final class TestNetwork {
             Map.entry("MatMul", ordered()),
             Map.entry("Concat", ordered("axis", 0L)),
             Map.entry("Dropout", ordered("value", Double.NaN)),
+            Map.entry("Cast", ordered()),
+            Map.entry("OneHot", ordered("value", (long) Integer.MIN_VALUE)),
             Map.entry("Scale", ordered("value", Double.NaN)),
             Map.entry("Standardize", ordered()),
             Map.entry("PReLU", ordered("shared", false)),

@@ -7,6 +7,7 @@ import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.InferencePlan;
+import dev.netwright.runtime.engine.InputArrays;
 import dev.netwright.runtime.engine.PanelCache;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.tensor.FloatStore;
@@ -20,6 +21,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Base of the generated models: parameters and buffers, saved, loaded, predicted with. Predicting is thread-safe, any number of
@@ -28,6 +30,9 @@ import java.util.Set;
 public abstract class Model {
     /** Most samples that run at once. */
     private static final int PART = 256;
+
+    /** Names a sample in a message. */
+    static final IntFunction<String> SAMPLE = sample -> "sample " + sample;
 
     private final Schema schema;
     private final FloatStore parameterStore;
@@ -120,16 +125,19 @@ public abstract class Model {
      * @return for each output, in the order of the schema, its results
      * @throws IllegalArgumentException where an input is no whole number of samples, none, or another number than the first
      */
-    protected final float[][] predictAll(float[]... inputs) {
-        int n = inputs.length == 0 || inputs.length != inputSizes.length ? 1 : inputs[0].length / inputSizes[0];
+    protected final float[][] predictAll(Object... inputs) {
+        int n = inputs.length == 0 || inputs.length != inputSizes.length
+                ? 1
+                : InputArrays.length(inputs[0]) / inputSizes[0];
         for (int k = 0; k < inputs.length && inputs.length == inputSizes.length; k++) {
-            if (inputs[k].length == 0 || inputs[k].length != (long) n * inputSizes[k]) {
+            int length = InputArrays.length(inputs[k]);
+            if (length == 0 || length != (long) n * inputSizes[k]) {
                 Schema.Port port = schema.inputs().get(k);
                 throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected "
                         + (k == 0
                                 ? "a positive multiple of " + inputSizes[k]
                                 : n + " samples = " + (long) n * inputSizes[k])
-                        + " floats, found " + inputs[k].length);
+                        + " values, found " + length);
             }
         }
         return infer(inputs, n);
@@ -139,12 +147,13 @@ public abstract class Model {
      * Predicts the samples of a network of any number of inputs and outputs. Thread-safe. Large batches run in parts, so that the
      * workspace stays small; the result of a sample has the same bits in any batch.
      *
-     * @param inputs for each input, in the order of the schema, at least {@code n} samples in row-major order
+     * @param inputs for each input, in the order of the schema, at least {@code n} samples in row-major order: a {@code float[]},
+     *     {@code int[]}, {@code long[]} or {@code boolean[]} by its type
      * @param n number of samples, 1 or more
      * @return for each output, in the order of the schema, its n results in row-major order
      * @throws IllegalArgumentException where inputs are missing or too short; the message names the input
      */
-    public final float[][] infer(float[][] inputs, int n) {
+    public final float[][] infer(Object[] inputs, int n) {
         if (n < 1) {
             throw new IllegalArgumentException("number of samples: expected 1 or more, found " + n);
         }
@@ -153,12 +162,14 @@ public abstract class Model {
                     "expected " + inputSizes.length + " inputs " + names() + ", found " + inputs.length);
         }
         for (int k = 0; k < inputs.length; k++) {
+            Schema.Port port = schema.inputs().get(k);
             long expected = (long) n * inputSizes[k];
-            if (inputs[k].length < expected) {
-                Schema.Port port = schema.inputs().get(k);
+            InputArrays.requireType(port, inputs[k]);
+            if (InputArrays.length(inputs[k]) < expected) {
                 throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected " + n
-                        + " samples = " + expected + " floats, found " + inputs[k].length);
+                        + " samples = " + expected + " values, found " + InputArrays.length(inputs[k]));
             }
+            InputArrays.requireIds(port, inputs[k], 0, n, SAMPLE);
         }
         float[][] outputs = new float[outputSizes.length][];
         for (int k = 0; k < outputs.length; k++) {
@@ -174,7 +185,7 @@ public abstract class Model {
         return outputs;
     }
 
-    private void run(float[][] inputs, int n, float[][] outputs) {
+    private void run(Object[] inputs, int n, float[][] outputs) {
         int[] inputOffsets = new int[inputs.length];
         int[] outputOffsets = new int[outputs.length];
         InferencePlan plan = plans.take();

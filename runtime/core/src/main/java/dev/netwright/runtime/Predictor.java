@@ -2,6 +2,7 @@ package dev.netwright.runtime;
 
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.InferencePlan;
+import dev.netwright.runtime.engine.InputArrays;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public class Predictor {
     private final List<Schema.Port> ports;
     private final List<Schema.Port> results;
     private final int maxBatch;
-    private final float[][] inputs;
+    private final Object[] inputs;
     private final float[][] outputs;
     private final int[] inputOffsets;
     private final int[] outputOffsets;
@@ -31,7 +32,7 @@ public class Predictor {
         this.ports = model.schema().inputs();
         this.results = model.schema().outputs();
         this.maxBatch = maxBatch;
-        this.inputs = new float[ports.size()][];
+        this.inputs = new Object[ports.size()];
         this.outputs = new float[results.size()][];
         this.inputOffsets = new int[ports.size()];
         this.outputOffsets = new int[results.size()];
@@ -102,13 +103,13 @@ public class Predictor {
     }
 
     /** Where the samples of an input lie, for the next {@link #run}. */
-    protected final void input(int index, float[] array, int offset) {
+    protected final void input(int index, Object array, int offset) {
         inputs[index] = array;
         inputOffsets[index] = offset;
     }
 
-    /** As {@link #input(int, float[], int)}, the offset told in samples. */
-    protected final void inputFrom(int index, float[] array, int sample) {
+    /** As {@link #input(int, Object, int)}, the offset told in samples. */
+    protected final void inputFrom(int index, Object array, int sample) {
         input(index, array, offset(ports.get(index), "input", sample));
     }
 
@@ -127,7 +128,9 @@ public class Predictor {
     protected final void run(int n) {
         checkCount(n);
         for (int k = 0; k < inputs.length; k++) {
-            check(ports.get(k), "input", inputOffsets[k], n, inputs[k].length);
+            InputArrays.requireType(ports.get(k), inputs[k]);
+            check(ports.get(k), "input", inputOffsets[k], n, InputArrays.length(inputs[k]));
+            InputArrays.requireIds(ports.get(k), inputs[k], inputOffsets[k], n, Model.SAMPLE);
         }
         for (int j = 0; j < outputs.length; j++) {
             check(results.get(j), "output", outputOffsets[j], n, outputs[j].length);
@@ -149,9 +152,9 @@ public class Predictor {
     }
 
     private void requireSingle() {
-        if (ports.size() != 1 || results.size() != 1) {
-            throw new IllegalStateException("this call is for one input and one output, found " + ports.size() + " and "
-                    + results.size() + ": use the call of the model's own predictor that takes its records");
+        if (ports.size() != 1 || results.size() != 1 || !ports.get(0).type().equals("float32")) {
+            throw new IllegalStateException("this call is for one float32 input and one output, found " + named(ports)
+                    + " and " + named(results) + ": use the call of the model's own predictor that takes its records");
         }
     }
 
@@ -174,7 +177,7 @@ public class Predictor {
         long end = offset + (long) n * port.size();
         if (offset < 0 || end > length) {
             throw new IndexOutOfBoundsException(what + " '" + port.name() + "': " + n + " samples of " + port.size()
-                    + " floats from " + offset + " end at " + end + ", found " + length + " floats");
+                    + " values from " + offset + " end at " + end + ", found " + length + " values");
         }
     }
 

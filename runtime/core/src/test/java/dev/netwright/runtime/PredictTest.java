@@ -89,7 +89,7 @@ class PredictTest {
                 assertThrows(IllegalArgumentException.class, () -> model.predict(new float[51])));
         assertThrows(IllegalArgumentException.class, () -> model.predict(new float[0]));
         assertMessage(
-                "input 'pixels' [50]: expected 3 samples = 150 floats, found 149",
+                "input 'pixels' [50]: expected 3 samples = 150 values, found 149",
                 assertThrows(IllegalArgumentException.class, () -> model.infer(new float[][] {new float[149]}, 3)));
         assertMessage(
                 "expected 1 inputs [pixels], found 2",
@@ -148,10 +148,10 @@ class PredictTest {
                 "number of samples: expected 1 to 4, found 5",
                 assertThrows(IllegalArgumentException.class, () -> predictor.predict(in, 0, 5, out, 0)));
         assertMessage(
-                "input 'pixels': 4 samples of 50 floats from 1 end at 201, found 200 floats",
+                "input 'pixels': 4 samples of 50 values from 1 end at 201, found 200 values",
                 assertThrows(IndexOutOfBoundsException.class, () -> predictor.predict(in, 1, 4, out, 0)));
         assertMessage(
-                "output 'output': 4 samples of 7 floats from 1 end at 29, found 28 floats",
+                "output 'output': 4 samples of 7 values from 1 end at 29, found 28 values",
                 assertThrows(IndexOutOfBoundsException.class, () -> predictor.predict(in, 0, 4, out, 1)));
         assertThrows(IndexOutOfBoundsException.class, () -> predictor.predict(in, -1, 1, out, 0));
         assertThrows(IllegalArgumentException.class, () -> predictor.predict(in, 0, 2, in, 99));

@@ -28,6 +28,7 @@ final class JsonReader {
     private int schemaVersion;
     private boolean tableSeen;
     private final StringBuilder lines = new StringBuilder();
+    private final StringBuilder inputLines = new StringBuilder();
     private final Map<String, StoredTensor> table = new LinkedHashMap<>();
     private final List<StoredTensor> slots = new ArrayList<>();
     private final Set<String> valued = new HashSet<>();
@@ -75,7 +76,12 @@ final class JsonReader {
             }
         }
         List<StoredTensor> tensors = new ArrayList<>(table.values());
-        Marks marks = new Marks(formatVersion, network, schemaVersion, schemaHash, lines.toString());
+        Marks marks = new Marks(
+                formatVersion,
+                network,
+                schemaVersion,
+                schemaHash,
+                lines.append(inputLines).toString());
         marks.check(Fault.in(input.name()), tensors);
         tensors.addAll(slots);
         return new Header(
@@ -111,6 +117,7 @@ final class JsonReader {
             case "network" -> network = in.string();
             case "schema_version" -> schemaVersion = in.smallCount();
             case "schema_hash" -> schemaHash = in.string();
+            case "typed_inputs" -> in.array(() -> inputLines.append(in.string()).append('\n'));
             default -> in.skip();
         }
     }

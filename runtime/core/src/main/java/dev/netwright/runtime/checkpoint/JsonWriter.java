@@ -50,6 +50,12 @@ final class JsonWriter {
         json.writeStringProperty("schema_hash", schema.hash());
         json.writeNumberProperty("parameters", schema.parameterCount());
         json.writeNumberProperty("buffers", schema.bufferCount());
+        List<String> typed = Schema.inputLines(schema.inputs());
+        if (!typed.isEmpty()) {
+            json.writeArrayPropertyStart("typed_inputs");
+            typed.forEach(json::writeString);
+            json.writeEndArray();
+        }
         json.writeNumberProperty("bytes", 4L * (schema.parameterCount() + schema.bufferCount()));
         json.writeEndObject();
     }

@@ -104,12 +104,12 @@ record Marks(String formatVersion, String network, int schemaVersion, String sch
         return roles;
     }
 
-    /** What follows the name in each line, by name. */
+    /** What follows the name in each tensor's line, by name. */
     private Map<String, String> lines() {
         Map<String, String> lines = new HashMap<>();
         for (String line : table.lines().toList()) {
             int space = line.indexOf(' ');
-            if (space > 0) {
+            if (space > 0 && !line.startsWith(Schema.INPUT + " ", space + 1)) {
                 lines.put(line.substring(0, space), line.substring(space + 1));
             }
         }

@@ -101,7 +101,7 @@ final class OnnxCheckpointWriter {
         if (!options.isBare()) {
             property(model, NETWRIGHT + ".network", schema.network());
             property(model, NETWRIGHT + ".schema_version", Integer.toString(schema.version()));
-            property(model, NETWRIGHT + ".tensors", Schema.table(schema.parameters(), schema.buffers()));
+            property(model, NETWRIGHT + ".tensors", schema.table());
             property(
                     model,
                     NETWRIGHT + ".metadata",

@@ -59,7 +59,7 @@ final class SafetensorsWriter {
         if (!options.isBare()) {
             json.writeStringProperty(MARK + "network", schema.network());
             json.writeStringProperty(MARK + "schema_version", Integer.toString(schema.version()));
-            json.writeStringProperty(MARK + "tensors", Schema.table(schema.parameters(), schema.buffers()));
+            json.writeStringProperty(MARK + "tensors", schema.table());
             json.writeStringProperty(
                     MARK + "metadata",
                     JsonOut.text(text -> MetadataJson.write(

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  * files. Immutable; generated code holds one a network. Thread-safe.
  */
 public final class Schema {
+    /** The role, in the lines that the hash is made of, of what is no tensor but an input. */
+    static final String INPUT = "input";
+
     private final String network;
     private final int version;
     private final String hash;
@@ -56,7 +59,7 @@ public final class Schema {
         this.outputs = List.copyOf(outputs);
         this.architecture = architecture;
         this.onnxGraph = onnxGraph;
-        this.hash = hash(parameters, buffers);
+        this.hash = hash(parameters, buffers, inputs);
         parameters.forEach(spec -> byName.put(spec.name(), spec));
         buffers.forEach(spec -> byName.put(spec.name(), spec));
     }
@@ -87,16 +90,27 @@ public final class Schema {
      * @param type {@code float32}, {@code int32}, {@code int64} or {@code bool}
      * @param shape shape of one sample
      * @param classes names of the classes that an output tells apart; empty where it has none
+     * @param ids where an input's values are ids: they are 0 to {@code ids - 1}; 0 where any value may come
      */
-    public record Port(String name, String type, List<Integer> shape, List<String> classes) {
+    public record Port(String name, String type, List<Integer> shape, List<String> classes, int ids) {
         public Port {
             shape = List.copyOf(shape);
             classes = List.copyOf(classes);
         }
 
-        /** One without class names. */
+        /** One without class names whose values may be any. */
         public Port(String name, String type, List<Integer> shape) {
-            this(name, type, shape, List.of());
+            this(name, type, shape, List.of(), 0);
+        }
+
+        /** An output with class names. */
+        public Port(String name, String type, List<Integer> shape, List<String> classes) {
+            this(name, type, shape, classes, 0);
+        }
+
+        /** An input of ids below {@code ids}. */
+        public Port(String name, String type, List<Integer> shape, int ids) {
+            this(name, type, shape, List.of(), ids);
         }
 
         /** Number of elements of one sample. Allocates nothing. */
@@ -119,7 +133,7 @@ public final class Schema {
         return version;
     }
 
-    /** {@link #hash(List, List)} of this schema's tensors. */
+    /** {@link #hash(List, List, List)} of this schema. */
     public String hash() {
         return hash;
     }
@@ -181,15 +195,28 @@ public final class Schema {
     }
 
     /**
-     * SHA-256 in lower-case hexadecimal over a line a tensor in order: {@code name role float32 [d0, d1]}, parameters first, each
-     * line ended by a line feed, UTF-8.
+     * SHA-256 in lower-case hexadecimal over a line a tensor in order: {@code name role float32 [d0, d1]}, parameters first, then a line
+     * for each input of another type than float32: {@code name input int64 [d0, d1]}; each line ended by a line feed, UTF-8.
      */
-    public static String hash(List<TensorSpec> parameters, List<TensorSpec> buffers) {
-        return digest(table(parameters, buffers));
+    public static String hash(List<TensorSpec> parameters, List<TensorSpec> buffers, List<Port> inputs) {
+        return digest(table(parameters, buffers, inputs));
+    }
+
+    /** The lines that {@link #hash()} is made of. */
+    String table() {
+        return table(parameters, buffers, inputs);
+    }
+
+    /** The lines of the inputs of other types than float32. */
+    static List<String> inputLines(List<Port> inputs) {
+        return inputs.stream()
+                .filter(input -> !input.type().equals("float32"))
+                .map(input -> input.name() + " " + INPUT + " " + input.type() + " " + input.shape())
+                .toList();
     }
 
     /** The lines that {@link #hash} is made of. */
-    static String table(List<TensorSpec> parameters, List<TensorSpec> buffers) {
+    private static String table(List<TensorSpec> parameters, List<TensorSpec> buffers, List<Port> inputs) {
         StringBuilder text = new StringBuilder();
         for (List<TensorSpec> specs : List.of(parameters, buffers)) {
             for (TensorSpec spec : specs) {
@@ -201,6 +228,7 @@ public final class Schema {
                         .append('\n');
             }
         }
+        inputLines(inputs).forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 

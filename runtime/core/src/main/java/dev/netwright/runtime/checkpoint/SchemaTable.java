@@ -9,13 +9,16 @@ import java.util.List;
  *
  * <pre>
  * input image float32 [1, 28, 28]
+ * input word int64 [12]
+ * ids 1000
  * parameter hidden1 hidden1.weight WEIGHT XAVIER_UNIFORM [128, 784]
  * buffer norm norm.runningMean RUNNING_MEAN ZEROS [32]
  * output digit float32 [10]
  * class zero
  * </pre>
  *
- * A class line belongs to the output above it. Offsets follow from the order.
+ * A class line belongs to the output above it, a line of the number of ids to the input above it. Offsets follow from
+ * the order.
  */
 final class SchemaTable {
     final List<TensorSpec> parameters = new ArrayList<>();
@@ -34,6 +37,10 @@ final class SchemaTable {
         switch (words[0]) {
             case "input" -> inputs.add(port(line));
             case "output" -> outputs.add(port(line));
+            case "ids" -> {
+                Schema.Port last = inputs.remove(inputs.size() - 1);
+                inputs.add(new Schema.Port(last.name(), last.type(), last.shape(), Integer.parseInt(words[1])));
+            }
             case "class" -> {
                 Schema.Port last = outputs.remove(outputs.size() - 1);
                 List<String> classes = new ArrayList<>(last.classes());

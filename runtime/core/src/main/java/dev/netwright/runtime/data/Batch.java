@@ -1,5 +1,6 @@
 package dev.netwright.runtime.data;
 
+import dev.netwright.runtime.engine.InputArrays;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,12 @@ import java.util.Optional;
  * values: use it before the next one is taken. Not thread-safe.
  */
 public final class Batch {
-    private final float[][] inputs;
+    private final Object[] inputs;
     private final Object[] targets;
     private int size;
     private long[] samples = new long[0];
 
-    private Batch(float[][] inputs, Object[] targets, int size) {
+    private Batch(Object[] inputs, Object[] targets, int size) {
         if (size < 0) {
             throw new IllegalArgumentException("a batch of " + size + " samples");
         }
@@ -30,12 +31,12 @@ public final class Batch {
     }
 
     /** Samples with class ids. The arrays are used, not copied. */
-    public static Batch of(float[][] inputs, int[] labels, int size) {
+    public static Batch of(Object[] inputs, int[] labels, int size) {
         return new Batch(inputs, new Object[] {labels}, size);
     }
 
     /** Samples with float targets, one array an output of the network. The arrays are used, not copied. */
-    public static Batch of(float[][] inputs, float[][] targets, int size) {
+    public static Batch of(Object[] inputs, float[][] targets, int size) {
         return new Batch(inputs, targets.clone(), size);
     }
 
@@ -44,7 +45,7 @@ public final class Batch {
      *
      * @param targets for each output an {@code int[]} of class ids or a {@code float[]}; used, not copied
      */
-    public static Batch of(float[][] inputs, List<?> targets, int size) {
+    public static Batch of(Object[] inputs, List<?> targets, int size) {
         for (Object target : targets) {
             if (!(target instanceof int[]) && !(target instanceof float[])) {
                 throw new IllegalArgumentException(
@@ -55,10 +56,12 @@ public final class Batch {
     }
 
     /** A batch with room for samples of some columns. */
-    static Batch sized(List<Column.Floats> inputs, List<Column> targets, int capacity) {
-        float[][] in = new float[inputs.size()][];
+    static Batch sized(List<Column> inputs, List<Column> targets, int capacity) {
+        Object[] in = new Object[inputs.size()];
         for (int i = 0; i < in.length; i++) {
-            in[i] = new float[Math.multiplyExact(capacity, inputs.get(i).width())];
+            in[i] = InputArrays.like(
+                    inputs.get(i).values(),
+                    Math.multiplyExact(capacity, inputs.get(i).width()));
         }
         Object[] out = new Object[targets.size()];
         for (int i = 0; i < out.length; i++) {
@@ -73,9 +76,14 @@ public final class Batch {
         return size;
     }
 
-    /** For each input of the network its samples in row-major order. */
-    public float[][] inputs() {
+    /** For each input of the network its samples in row-major order: an array of the input's type. */
+    public Object[] inputs() {
         return inputs;
+    }
+
+    /** The values of an input of type float32. */
+    public float[] floats(int input) {
+        return (float[]) inputs[input];
     }
 
     /** Number of targets. */
@@ -106,7 +114,7 @@ public final class Batch {
     }
 
     /** Adds the samples {@code rows[at]} to {@code rows[at + n - 1]}, whose numbers count from {@code first}; allocates nothing once warm. */
-    void append(List<Column.Floats> from, List<Column> fromTargets, int[] rows, int at, int n, long first) {
+    void append(List<Column> from, List<Column> fromTargets, int[] rows, int at, int n, long first) {
         for (int c = 0; c < inputs.length; c++) {
             copy(from.get(c).values(), inputs[c], rows, at, n, from.get(c).width());
         }

@@ -1,5 +1,6 @@
 package dev.netwright.runtime.data;
 
+import dev.netwright.runtime.engine.InputArrays;
 import java.util.List;
 
 /** One input or target of all samples, sample after sample. Never written after construction. */
@@ -10,11 +11,49 @@ sealed interface Column {
     /** Samples. */
     int rows();
 
+    /** The array. */
+    Object values();
+
     /** The rows of two columns, one after the other. */
     Column concat(Column other);
 
     /** Some rows in the order given. */
     Column pick(int[] rows);
+
+    /** A column of an input, over an array of its element type. */
+    static Column ofInput(Object values, int width, int rows) {
+        return values instanceof float[] floats ? new Floats(floats, width, rows) : new Typed(values, width, rows);
+    }
+
+    /** Values of an input of another type than float32: an {@code int[]}, {@code long[]} or {@code boolean[]}. */
+    record Typed(Object values, int width, int rows) implements Column {
+        @Override
+        public Typed concat(Column other) {
+            if (!other.toString().equals(toString())) {
+                throw new IllegalArgumentException("one data set has " + this + ", the other " + other);
+            }
+            int length = InputArrays.length(values);
+            int more = InputArrays.length(other.values());
+            Object joined = InputArrays.like(values, Math.addExact(length, more));
+            System.arraycopy(values, 0, joined, 0, length);
+            System.arraycopy(other.values(), 0, joined, length, more);
+            return new Typed(joined, width, rows + other.rows());
+        }
+
+        @Override
+        public Typed pick(int[] picked) {
+            Object copy = InputArrays.like(values, Math.multiplyExact(picked.length, width));
+            for (int i = 0; i < picked.length; i++) {
+                System.arraycopy(values, picked[i] * width, copy, i * width, width);
+            }
+            return new Typed(copy, width, picked.length);
+        }
+
+        @Override
+        public String toString() {
+            return width + " " + InputArrays.type(values) + " values a sample";
+        }
+    }
 
     /** Float values. */
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared

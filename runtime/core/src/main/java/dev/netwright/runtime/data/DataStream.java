@@ -235,6 +235,11 @@ public final class DataStream implements Samples {
     }
 
     @Override
+    public String inputType(int input) {
+        return layout().inputType(input);
+    }
+
+    @Override
     public int targetCount() {
         return layout().targetCount();
     }

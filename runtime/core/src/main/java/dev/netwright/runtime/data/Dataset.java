@@ -1,6 +1,7 @@
 package dev.netwright.runtime.data;
 
 import dev.netwright.runtime.array.NumberArray;
+import dev.netwright.runtime.engine.InputArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,11 +24,11 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class Dataset implements Samples {
-    private final List<Column.Floats> inputs;
+    private final List<Column> inputs;
     private final List<Column> targets;
     private final int[] rows;
 
-    private Dataset(List<Column.Floats> inputs, List<Column> targets, int[] rows) {
+    private Dataset(List<? extends Column> inputs, List<Column> targets, int[] rows) {
         this.inputs = List.copyOf(inputs);
         this.targets = List.copyOf(targets);
         this.rows = rows;
@@ -42,7 +43,7 @@ public final class Dataset implements Samples {
     public record Split(Dataset train, Dataset test) {}
 
     /** Samples of several inputs. */
-    static Dataset ofColumns(List<Column.Floats> inputs, int samples) {
+    static Dataset ofColumns(List<Column> inputs, int samples) {
         return new Dataset(inputs, List.of(), Order.identity(samples));
     }
 
@@ -86,7 +87,7 @@ public final class Dataset implements Samples {
     /** With a further input. */
     public Dataset withInput(float[][] values) {
         Dataset base = compact();
-        List<Column.Floats> all = new ArrayList<>(base.inputs);
+        List<Column> all = new ArrayList<>(base.inputs);
         all.add(floats("input " + (inputs.size() + 1), values, size()));
         return new Dataset(all, base.targets, base.rows);
     }
@@ -152,6 +153,12 @@ public final class Dataset implements Samples {
         return inputs.get(input).width();
     }
 
+    /** Element type of an input. */
+    @Override
+    public String inputType(int input) {
+        return InputArrays.type(inputs.get(input).values());
+    }
+
     /** Number of targets. */
     @Override
     public int targetCount() {
@@ -192,12 +199,24 @@ public final class Dataset implements Samples {
 
     /** An input of a sample, a copy. */
     public float[] input(int input, int sample) {
-        return row(inputs.get(input), sample);
+        return row(floats(input), sample);
     }
 
     /** An input of all samples in order, one after the other, a copy: what generated records take. */
     public float[] inputs(int input) {
+        return floats(input).pick(rows).values();
+    }
+
+    /** As {@link #inputs(int)}, of an input of any type: a {@code float[]}, {@code int[]}, {@code long[]} or {@code boolean[]}. */
+    public Object inputArray(int input) {
         return inputs.get(input).pick(rows).values();
+    }
+
+    private Column.Floats floats(int input) {
+        if (!(inputs.get(input) instanceof Column.Floats floats)) {
+            throw new IllegalStateException("input " + input + " has no float values: " + inputs.get(input));
+        }
+        return floats;
     }
 
     /** The class ids of all samples in order, a copy, where the first target has them. */
@@ -236,7 +255,7 @@ public final class Dataset implements Samples {
             mapped[i] = function.apply(input(input, i));
         }
         Dataset base = compact();
-        List<Column.Floats> all = new ArrayList<>(base.inputs);
+        List<Column> all = new ArrayList<>(base.inputs);
         all.set(input, floats("mapped input", mapped, size()));
         return new Dataset(all, base.targets, base.rows);
     }
@@ -304,7 +323,7 @@ public final class Dataset implements Samples {
         }
         Dataset first = compact();
         Dataset second = other.compact();
-        List<Column.Floats> allInputs = new ArrayList<>();
+        List<Column> allInputs = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             allInputs.add(first.inputs.get(i).concat(second.inputs.get(i)));
         }
@@ -364,7 +383,7 @@ public final class Dataset implements Samples {
 
     /** Mean and standard deviation of each value of an input, over all samples. */
     public Statistics statistics(int input) {
-        return Statistics.of(inputs.get(input), rows);
+        return Statistics.of(floats(input), rows);
     }
 
     private Dataset where(IntPredicate index) {

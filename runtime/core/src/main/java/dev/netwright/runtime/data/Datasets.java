@@ -1,6 +1,7 @@
 package dev.netwright.runtime.data;
 
 import dev.netwright.runtime.checkpoint.Schema;
+import dev.netwright.runtime.engine.InputArrays;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +18,11 @@ public final class Datasets {
      */
     public static Dataset dataset(Schema schema, List<?> inputs, List<Target> targets) {
         int n = count(schema, inputs, targets);
-        List<Column.Floats> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         for (int k = 0; k < inputs.size(); k++) {
-            float[] values = (float[]) inputs.get(k);
-            columns.add(new Column.Floats(values.clone(), schema.inputs().get(k).size(), n));
+            int[] all = Order.identity(n);
+            columns.add(Column.ofInput(inputs.get(k), schema.inputs().get(k).size(), n)
+                    .pick(all));
         }
         Dataset data = Dataset.ofColumns(columns, n);
         for (int k = 0; k < targets.size(); k++) {
@@ -36,17 +38,15 @@ public final class Datasets {
     /** A batch over the arrays themselves, which are not copied; else as {@link #dataset}. */
     public static Batch batch(Schema schema, List<?> inputs, List<Target> targets) {
         int n = count(schema, inputs, targets);
-        return Batch.of(
-                inputs.toArray(new float[0][]),
-                targets.stream().map(Target::array).toList(),
-                n);
+        return Batch.of(inputs.toArray(), targets.stream().map(Target::array).toList(), n);
     }
 
     private static int count(Schema schema, List<?> inputs, List<Target> targets) {
         int n = -1;
         for (int k = 0; k < inputs.size(); k++) {
             Schema.Port port = schema.inputs().get(k);
-            int length = ((float[]) inputs.get(k)).length;
+            InputArrays.requireType(port, inputs.get(k));
+            int length = InputArrays.length(inputs.get(k));
             if (n < 0) {
                 n = length / port.size();
             }
@@ -55,6 +55,7 @@ public final class Datasets {
                         + (k == 0 ? "a positive multiple of " + port.size() : samples(schema, n, port.size()))
                         + " values, found " + length);
             }
+            InputArrays.requireIds(port, inputs.get(k), 0, n, sample -> "sample " + sample);
         }
         for (int k = 0; k < targets.size(); k++) {
             Schema.Port port = schema.outputs().get(k);

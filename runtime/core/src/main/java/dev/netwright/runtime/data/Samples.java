@@ -18,6 +18,9 @@ public sealed interface Samples permits Dataset, DataStream {
     /** Number of values that a sample has in an input. */
     int inputSize(int input);
 
+    /** Element type of an input: {@code float32}, {@code int32}, {@code int64} or {@code bool}. */
+    String inputType(int input);
+
     /** Number of targets. */
     int targetCount();
 

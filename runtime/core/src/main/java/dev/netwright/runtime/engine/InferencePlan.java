@@ -60,26 +60,26 @@ public abstract class InferencePlan extends Plan {
     /**
      * Predicts n samples. Inputs and outputs must not overlap.
      *
-     * @param inputs for each input the array with its samples in row-major order
+     * @param inputs for each input the array with its samples in row-major order, of the input's type
      * @param inputOffsets for each input where its first sample starts
      * @param n number of samples, 1 or more
      * @param outputs for each output the array that its samples are written to
      * @param outputOffsets for each output where its first sample goes
      */
-    public final void predict(float[][] inputs, int[] inputOffsets, int n, float[][] outputs, int[] outputOffsets) {
+    public final void predict(Object[] inputs, int[] inputOffsets, int n, float[][] outputs, int[] outputOffsets) {
         if (inputs.length != in.length || outputs.length != out.length) {
             throw new IllegalArgumentException("expected " + in.length + " inputs and " + out.length
                     + " outputs, found " + inputs.length + " and " + outputs.length);
         }
         begin(n);
-        System.arraycopy(inputs, 0, in, 0, in.length);
+        take(inputs);
         System.arraycopy(inputOffsets, 0, inAt, 0, in.length);
         System.arraycopy(outputs, 0, out, 0, out.length);
         System.arraycopy(outputOffsets, 0, outAt, 0, out.length);
         try {
             forwardPass();
         } finally {
-            Arrays.fill(in, null);
+            take(null);
             Arrays.fill(out, null);
         }
     }

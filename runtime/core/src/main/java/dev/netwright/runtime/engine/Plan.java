@@ -1,6 +1,7 @@
 package dev.netwright.runtime.engine;
 
 import dev.netwright.runtime.tensor.FloatStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base of the generated plans: a workspace, and stages run in tiles of rows. A generated plan calls {@link #run} once a stage, in
@@ -22,10 +23,19 @@ public abstract class Plan {
     /** Number of samples of the call. */
     protected int n;
 
-    /** The caller's arrays, one an input. */
+    /** The caller's arrays of float32 inputs, one an input. */
     protected final float[][] in;
 
-    /** Offset of the first sample in each of {@link #in}. */
+    /** The caller's arrays of int64 inputs, at the same numbers. */
+    protected final long[][] longs;
+
+    /** The caller's arrays of int32 inputs, at the same numbers. */
+    protected final int[][] ints;
+
+    /** The caller's arrays of boolean inputs, at the same numbers. */
+    protected final boolean[][] booleans;
+
+    /** Offset of the first sample of each input. */
     protected final int[] inAt;
 
     /** Right operands of matrix products, packed. */
@@ -46,6 +56,9 @@ public abstract class Plan {
         this.p = parameters.values();
         this.b = buffers.values();
         this.in = new float[inputs][];
+        this.longs = new long[inputs][];
+        this.ints = new int[inputs][];
+        this.booleans = new boolean[inputs][];
         this.inAt = new int[inputs];
         this.panels = new Panel[panels];
         this.own = new Panel[panels];
@@ -91,6 +104,17 @@ public abstract class Plan {
         }
         packed.pack(source, offset, rowStride, columnStride, rows, columns);
         panels[panel] = packed;
+    }
+
+    /** Takes the caller's arrays; null lets them go. */
+    final void take(@Nullable Object @Nullable [] inputs) {
+        for (int k = 0; k < in.length; k++) {
+            Object array = inputs == null ? null : inputs[k];
+            in[k] = array instanceof float[] floats ? floats : null;
+            longs[k] = array instanceof long[] wide ? wide : null;
+            ints[k] = array instanceof int[] narrow ? narrow : null;
+            booleans[k] = array instanceof boolean[] flags ? flags : null;
+        }
     }
 
     /** Sets the batch size and makes the workspace large enough for it. */

@@ -29,13 +29,14 @@ public interface Trainable {
     /**
      * Runs the network in training mode. Moves the buffers that follow the batches, such as running statistics.
      *
-     * @param inputs for each input {@code n} samples in row-major order, at least as long; read again by {@link #backward}
+     * @param inputs for each input {@code n} samples in row-major order, at least as long, a {@code float[]}, {@code int[]},
+     *     {@code long[]} or {@code boolean[]} by the input's type; read again by {@link #backward}
      * @param n number of samples, 1 or more
      * @param seed seed of the run, for dropout
      * @param step number of the step, for dropout: the same seed and step give the same numbers
      * @throws IllegalArgumentException where inputs are too short, or as {@link #requireBatch}; nothing was changed then
      */
-    void forward(float[][] inputs, int n, long seed, long step);
+    void forward(Object[] inputs, int n, long seed, long step);
 
     /**
      * Computes the gradients of the last forward pass. The caller has filled the gradient of each head before.

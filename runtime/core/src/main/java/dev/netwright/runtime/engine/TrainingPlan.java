@@ -93,7 +93,7 @@ public abstract class TrainingPlan extends Plan implements Trainable {
     }
 
     @Override
-    public final void forward(float[][] inputs, int n, long seed, long step) {
+    public final void forward(Object[] inputs, int n, long seed, long step) {
         if (inputs.length != in.length) {
             throw new IllegalArgumentException("expected " + in.length + " inputs, found " + inputs.length);
         }
@@ -105,7 +105,7 @@ public abstract class TrainingPlan extends Plan implements Trainable {
         forwarded = false;
         this.seed = seed;
         this.step = step;
-        System.arraycopy(inputs, 0, in, 0, in.length);
+        take(inputs);
         forwardPass();
         forwarded = true;
     }
@@ -123,15 +123,19 @@ public abstract class TrainingPlan extends Plan implements Trainable {
         }
     }
 
-    private void check(int input, float @Nullable [] values, int n) {
+    private void check(int input, @Nullable Object values, int n) {
         Schema.Port port = ports.get(input);
         String name = port == null ? "input " + input : "input '" + port.name() + "'";
         if (values == null) {
             throw new IllegalArgumentException(name + ": expected an array, found null");
         }
-        if (port != null && values.length < (long) n * port.size()) {
+        if (port == null) {
+            return;
+        }
+        InputArrays.requireType(port, values);
+        if (InputArrays.length(values) < (long) n * port.size()) {
             throw new IllegalArgumentException(name + ": expected " + n + " samples of " + port.shape() + " = "
-                    + (long) n * port.size() + " floats, found " + values.length);
+                    + (long) n * port.size() + " values, found " + InputArrays.length(values));
         }
     }
 

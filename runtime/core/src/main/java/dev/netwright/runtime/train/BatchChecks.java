@@ -3,6 +3,7 @@ package dev.netwright.runtime.train;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.engine.Head;
+import dev.netwright.runtime.engine.InputArrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +27,17 @@ final class BatchChecks {
         for (int k = 0; k < inputs.size(); k++) {
             Schema.Port port = inputs.get(k);
             long expected = (long) port.size() * batch.size();
-            float[] values = batch.inputs()[k];
-            if (values.length < expected) {
+            Object array = batch.inputs()[k];
+            InputArrays.requireType(port, array);
+            if (InputArrays.length(array) < expected) {
                 throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected "
                         + batch.size() + " samples of " + port.size() + " values = " + expected + ", found "
-                        + values.length);
+                        + InputArrays.length(array));
             }
-            requireNumbers("input '" + port.name() + "' of ", values, port.size(), batch);
+            InputArrays.requireIds(port, array, 0, batch.size(), batch::describe);
+            if (array instanceof float[] values) {
+                requireNumbers("input '" + port.name() + "' of ", values, port.size(), batch);
+            }
         }
         for (int k = 0; k < heads.size(); k++) {
             Optional<float[]> targets = batch.targets(k);

@@ -59,7 +59,9 @@ record Culprit(String text, @Nullable String layer) {
     private static Optional<Culprit> inputs(Model model, Batch batch) {
         for (int k = 0; k < model.schema().inputs().size(); k++) {
             Schema.Port port = model.schema().inputs().get(k);
-            float[] values = batch.inputs()[k];
+            if (!(batch.inputs()[k] instanceof float[] values)) {
+                continue;
+            }
             for (int i = 0; i < port.size() * batch.size(); i++) {
                 if (!Float.isFinite(values[i])) {
                     return Optional.of(new Culprit(

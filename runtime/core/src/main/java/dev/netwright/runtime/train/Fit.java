@@ -21,6 +21,11 @@ final class Fit {
         }
         for (int i = 0; i < inputs.size(); i++) {
             Schema.Port port = inputs.get(i);
+            if (!port.type().equals(data.inputType(i))) {
+                throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected "
+                        + port.type() + " values, found data with " + data.inputType(i)
+                        + "; make it with the model's dataset(…)");
+            }
             if (port.size() != data.inputSize(i)) {
                 throw new IllegalArgumentException("input '" + port.name() + "': expected " + port.size()
                         + " values a sample, " + port.shape() + ", found data with " + data.inputSize(i));

@@ -57,8 +57,8 @@ class DataStreamTest {
     private static List<Integer> ids(Batch batch) {
         List<Integer> seen = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            int id = (int) batch.inputs()[0][2 * i];
-            assertEquals(10f * id, batch.inputs()[0][2 * i + 1]);
+            int id = (int) batch.floats(0)[2 * i];
+            assertEquals(10f * id, batch.floats(0)[2 * i + 1]);
             assertEquals(id % 3, batch.labels(0).orElseThrow()[i]);
             seen.add(id);
         }
@@ -149,7 +149,7 @@ class DataStreamTest {
                     ids(split.train().read(3)));
             DataStream mapped = stream.mapInputs(row -> new float[] {row[0] + row[1]});
             assertEquals(1, mapped.inputSize(0));
-            assertEquals(11f * 22, mapped.skip(22).read(1).next().inputs()[0][0]);
+            assertEquals(11f * 22, mapped.skip(22).read(1).next().floats(0)[0]);
         }
         assertEquals(OptionalLong.of(3), numbered(23).skip(20).count());
         assertEquals(OptionalLong.of(4), numbered(23).splitEvery(5, 3).test().count());
@@ -178,7 +178,7 @@ class DataStreamTest {
         reader.seek(4000);
         Batch batch = reader.next();
         for (int i = 0; i < 8; i++) {
-            assertEquals("sample " + (int) batch.inputs()[0][2 * i], batch.describe(i));
+            assertEquals("sample " + (int) batch.floats(0)[2 * i], batch.describe(i));
         }
     }
 

@@ -115,7 +115,7 @@ class DatasetTest {
         for (Batch batch : data.batches(4, 7, 1)) {
             sizes.add(batch.size());
             for (int i = 0; i < batch.size(); i++) {
-                int id = (int) batch.inputs()[0][2 * i];
+                int id = (int) batch.floats(0)[2 * i];
                 assertEquals(id % 3, batch.labels(0).orElseThrow()[i]);
                 assertEquals("sample " + id, batch.describe(i));
                 seen.add(id);
@@ -135,7 +135,7 @@ class DatasetTest {
                 List<Integer> order = new ArrayList<>();
                 data.batches(50, 3, epoch).forEach(batch -> {
                     for (int i = 0; i < 50; i++) {
-                        order.add((int) batch.inputs()[0][2 * i]);
+                        order.add((int) batch.floats(0)[2 * i]);
                     }
                 });
                 orders.add(order);

@@ -68,7 +68,7 @@ class RealDataTest {
                 Batch batch = reader.next();
                 for (int i = 0; i < batch.size(); i++, at++) {
                     assertEquals(whole.label(at), batch.labels(0).orElseThrow()[i]);
-                    assertArrayEquals(whole.input(at), Arrays.copyOfRange(batch.inputs()[0], 784 * i, 784 * (i + 1)));
+                    assertArrayEquals(whole.input(at), Arrays.copyOfRange(batch.floats(0), 784 * i, 784 * (i + 1)));
                 }
             }
         }

@@ -104,7 +104,7 @@ class PlanTest {
         assertThrows(IllegalStateException.class, () -> plan.backward(new boolean[1]));
         assertMessage("expected 1 inputs, found 2", () -> plan.forward(new float[2][6], 1, 0, 0));
         assertMessage(
-                "input 'pixels': expected 3 samples of [6] = 18 floats, found 17",
+                "input 'pixels': expected 3 samples of [6] = 18 values, found 17",
                 () -> plan.forward(new float[1][17], 3, 0, 0));
         assertMessage("input 'pixels': expected an array, found null", () -> plan.forward(new float[1][], 3, 0, 0));
         assertMessage("number of samples: expected 1 or more, found 0", () -> plan.forward(new float[1][18], 0, 0, 0));

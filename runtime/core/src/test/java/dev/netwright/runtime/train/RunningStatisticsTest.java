@@ -79,8 +79,9 @@ class RunningStatisticsTest {
         }
 
         @Override
-        public void forward(float[][] inputs, int n, long seed, long step) {
-            buffers[0] += inputs[0][0] * inputs[0][0];
+        public void forward(Object[] inputs, int n, long seed, long step) {
+            float first = ((float[]) inputs[0])[0];
+            buffers[0] += first * first;
             inside.forward(inputs, n, seed, step);
         }
 

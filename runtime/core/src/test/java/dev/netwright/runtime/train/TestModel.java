@@ -172,9 +172,9 @@ final class TestModel extends Model {
         }
 
         @Override
-        public void forward(float[][] inputs, int n, long seed, long step) {
+        public void forward(Object[] inputs, int n, long seed, long step) {
             this.n = n;
-            x = inputs[0];
+            x = (float[]) inputs[0];
             w = new float[4 * n * s.outputs];
             h = new float[n * s.hidden];
             mask = new float[n * s.hidden];
