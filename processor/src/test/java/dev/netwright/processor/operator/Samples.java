@@ -207,6 +207,12 @@ final class Samples {
                         .node("k", "", constant)
                         .output("y", "x k", use("Mul"));
             }),
+            Map.entry(
+                    "Transpose that exchanges nothing",
+                    r -> new TestNetwork()
+                            .input("x", size(r))
+                            .node("t", "x", use("Transpose", "value", new int[] {0}))
+                            .output("y", "t", use("Dense", "value", size(r)), use("Dropout", "value", 0.0))),
             Map.entry("Parameter followed", r -> {
                 int[] shape = shape(r, 2);
                 return new TestNetwork()
