@@ -11,7 +11,7 @@ import java.io.IOException;
 
 /** Trains a residual network with BatchNorm on the 8×8 digits that come with the examples. */
 public final class ResidualDigits {
-    private static final int EPOCHS = 10;
+    private static final int EPOCHS = 15;
     private static final int BATCH = 32;
 
     private ResidualDigits() {}
