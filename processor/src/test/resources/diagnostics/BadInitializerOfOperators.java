@@ -8,11 +8,11 @@ class BadInitializerOfOperators {
         @Input(4) Tensor x();
         @Dense(value = 4, bias = false) @Init(bias = Initializer.ONES) Tensor a(Tensor x); // ERROR^.ONES^: [BadInitializer] 'a' (@Init): @Dense has no parameter 'bias'
         // | expected: a law for one of: weight
-        // | help: leave  bias = Initializer.ONES  out
+        // | help: leave  @Init(bias = Initializer.ONES)  out
         @ReLU @Init(weight = Initializer.ZEROS) Tensor b(Tensor a); // ERROR: [BadInitializer] 'b' (@Init): @ReLU has no parameter 'weight'
         // | expected: no @Init, since there is no parameter
         @Dense(4) @Init(weight = Initializer.CONSTANT) Tensor c(Tensor b); // ERROR^.CONSTANT^: [BadInitializer] 'c' (@Init): CONSTANT lacks its argument
-        // | help: write  @Init(weight = Initializer.CONSTANT, argument = 0.1)
+        // | help: write  argument = 0.1
         @Dense(4) @Init(weight = Initializer.NORMAL, argument = -1) Tensor d(Tensor c); // ERROR^-1^: [BadInitializer] 'd' (@Init): the argument of NORMAL is out of range
         // | expected: a finite number above 0
         // | help: write  argument = 1.0

@@ -11,7 +11,7 @@ class MissingAttributeOfParts {
         @Split Tensor b(Tensor x); // ERROR^@Split^: [MissingAttribute] 'b' (@Split) lacks 'parts'
         // | help: write  @Split(parts = 2, index = 0)
         @Split(parts = 3) Tensor c(Tensor x); // ERROR^@Split^: [MissingAttribute] 'c' (@Split) lacks 'index'
-        // | help: write  @Split(parts = 3, index = 0)
+        // | help: write  index = 0
         @Take Tensor d(Tensor x); // ERROR^@Take^: [MissingAttribute] 'd' (@Take) lacks 'value'
         // | help: write  @Take(0)
         @Unsqueeze Tensor e(Tensor x); // ERROR^@Unsqueeze^: [MissingAttribute] 'e' (@Unsqueeze) lacks 'value'

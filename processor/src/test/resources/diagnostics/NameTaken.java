@@ -5,7 +5,7 @@ import dev.netwright.annotations.*;
 @Network
 interface NameTaken { // ERROR^interface NameTaken^: [NameTaken] network 'NameTaken' generates a class whose name is taken
     // | expected: no other class named diagnostics.NameTakenModel
-    // | help: rename that class, or write @Network(model = "NameTakenNetwork")
+    // | help: rename that class, or write model = "NameTakenNetwork" in @Network
     @Input(4) Tensor x();
     @Dense(2) Tensor y();
 }
@@ -36,7 +36,7 @@ interface NameTakenOuter_Inner { // ERROR^interface NameTakenOuter_Inner^: [Name
 }
 
 @Network(model = "nametakenother") // ERROR^"nametakenother"^: [NameTaken] diagnostics.nametakenother
-// | help: rename that class, or write @Network(model = "NameTakenLowerNetwork")
+// | help: rename that class, or write model = "NameTakenLowerNetwork" in @Network
 interface NameTakenLower {
     @Input(4) Tensor x();
     @Dense(2) Tensor y();

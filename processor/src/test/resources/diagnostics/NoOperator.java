@@ -8,7 +8,7 @@ interface NoOperator {
     Tensor bare(); // ERROR^bare()^: [NoOperator] 'bare' has no operator
     // | found: no annotation
     @Deprecated @Output Tensor foreign(Tensor x); // ERROR: [NoOperator] found: @Deprecated, which is no operator
-    @Dens Tensor near(Tensor x); // ERROR: [NoOperator] help: did you mean @Dense?
+    @Dens(3) Tensor near(Tensor x); // ERROR: [NoOperator] help: did you mean @Dense?
 
     default Tensor ignored() {
         return x();
@@ -22,5 +22,7 @@ interface NoOperator {
         return x();
     }
 
-    @interface Dens {}
+    @interface Dens {
+        int value();
+    }
 }

@@ -16,7 +16,7 @@ class NotDivisible {
         @Split(parts = 3, index = 0) Tensor part(Tensor conv1); // ERROR^3, index^: [NotDivisible] 'part': axis 0 must be divisible by parts
         // | expected: a divisor of 32 (axis 0 of conv1)
         // | help: use parts = 2 (nearest), or 1, 4, 8, 16, 32
-        @Split(parts = 9, index = 8, axis = -1) Tensor last(Tensor conv1); // ERROR^9, index^: [NotDivisible] 'last': axis 2 must be divisible by parts
+        @Split(parts = 9, index = 3, axis = -1) Tensor last(Tensor conv1); // ERROR^9, index^: [NotDivisible] 'last': axis 2 must be divisible by parts
         // | help: use parts = 4 (nearest), or 1, 2
         @Flatten Tensor flat1(Tensor norm1);
         @Flatten Tensor flat2(Tensor part);

@@ -29,7 +29,7 @@ class OutOfRange {
         @Dense(0) Tensor none(Tensor x); // ERROR^0) Tensor^: [OutOfRange] 'none' (@Dense): 'value' is out of range
         // | expected: 1 or more outputs
         // | found: 0
-        // | help: write  @Dense(1)  (nearest)
+        // | help: write  value = 1  (nearest)
         @Dense(4) @Dropout(1) Tensor all(Tensor x); // ERROR^1) Tensor^: [OutOfRange] 'all' (@Dropout): 'value' is out of range
         // | expected: a probability of at least 0 and below 1
         @Dense(4) @Dropout(50) Tensor percent(Tensor x); // ERROR: [OutOfRange] 'percent' (@Dropout)

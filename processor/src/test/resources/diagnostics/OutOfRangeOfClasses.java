@@ -27,8 +27,8 @@ class OutOfRangeOfClasses {
         @Input(4) Tensor x();
         @Dense(2) @Classes({"a", "b"}) Tensor hidden(Tensor x); // ERROR^@Classes({"a", "b"})^: [WrongPosition] 'hidden' (@Classes) stands in the wrong place
         // | expected: on a result of the network
-        // | help:     add  @Output  to 'hidden', or move  @Classes  to a result
-        @Classes({"a", "b"}) @Dense(2) Tensor y(Tensor hidden);
+        // | help:     write  @Output  on 'hidden', or move  @Classes  to a result
+        @Classes({"a", "b"}) @Dense(2) @Output Tensor y(Tensor hidden);
     }
 
     @Network

@@ -26,7 +26,7 @@ class ShapeMismatchOfNormalizations {
         // | help: leave @GroupNorm out
         @Take(2) Tensor g(Tensor row); // ERROR: [ShapeMismatch] 'g' (@Take) cannot take the output of 'row'
         // | expected: rank 2 or more, of which one dimension goes
-        // | help: write  @Slice(from = 2, to = 3)  in place of @Take(2) (gives [1])
+        // | help: write  @Slice(from = 2, to = 3)  in place of @Take(2)  (gives [1])
         @Flatten Tensor fa(Tensor a);
         @Flatten Tensor fe(Tensor e);
         @Concat Tensor y(Tensor fa, Tensor b, Tensor c, Tensor d, Tensor fe, Tensor f, Tensor g);
@@ -38,7 +38,7 @@ class ShapeMismatchOfNormalizations {
         @Parameter({3, 4}) Tensor table();
         @BatchNorm Tensor normal(Tensor table); // ERROR^table); //^: [ShapeMismatch] 'normal' (@BatchNorm) cannot take the output of 'table'
         // | expected: a value of each sample: the statistics are those of a batch
-        // | help: write  @LayerNorm  in place of @BatchNorm: 'table' depends on no @Input
+        // | help: write  @LayerNorm  in place of @BatchNorm  ('table' depends on no @Input)
         @Add Tensor y(Tensor x, Tensor normal);
     }
 }

@@ -13,5 +13,5 @@ interface UnknownNode {
     // | help: move 'later' above 'sum'
     @Dense(2) Tensor self(Tensor self); // ERROR^self)^: [UnknownNode] found: self, the node itself
     @Dense(2) Tensor later(Tensor quux); // ERROR: [UnknownNode] help: nodes above: features, hidden, sum …and 1 more
-    @Mul Tensor square(Tensor later, Tensor later2); // ERROR^later2)^: [UnknownNode] did you mean later?
+    @Mul Tensor square(Tensor sum, Tensor later2); // ERROR^later2)^: [UnknownNode] did you mean later?
 }

@@ -7,7 +7,7 @@ class Windows {
     interface Missing {
         @Input({3, 8, 8}) Tensor x();
         @Conv2D(kernel = 3) Tensor a(Tensor x); // ERROR^@Conv2D(kernel = 3)^: [MissingAttribute] 'a' (@Conv2D) lacks 'value'
-        // | help: write  @Conv2D(value = 32, kernel = 3)
+        // | help: write  value = 32
         @Conv2D(8) Tensor b(Tensor x); // ERROR^@Conv2D(8)^: [MissingAttribute] 'b' (@Conv2D) lacks 'kernel'
         // | help: write  @Conv2D(value = 8, kernel = 3)
         @ConvTranspose2D(8) Tensor c(Tensor x); // ERROR: [MissingAttribute] 'c' (@ConvTranspose2D) lacks 'kernel'
@@ -90,7 +90,7 @@ class Windows {
         @Pad({1, 2, 3}) Tensor l(Tensor x); // ERROR: [OutOfRange] 'l' (@Pad): 'value' is out of range
         // | help: write  value = {1, 2}  (nearest)
         @Pad(value = 8, mode = PadMode.REFLECT) Tensor m(Tensor x); // ERROR^8, mode^: [OutOfRange] 'm' (@Pad): 'value' is out of range
-        // | help: write  value = 7,  or  mode = PadMode.EDGE
+        // | help: write  value = 7  or  mode = PadMode.EDGE
         @Pad(value = 1, fill = 1 / 0f) Tensor n(Tensor x); // ERROR: [OutOfRange] 'n' (@Pad): 'fill' is out of range
         @Pad(value = 1, mode = PadMode.EDGE, fill = 2) Tensor o(Tensor x); // ERROR^2) Tensor^: [OutOfRange] 'o' (@Pad): 'fill' is out of range
         // | expected: no 'fill' with EDGE, which takes none
@@ -166,8 +166,7 @@ class Windows {
     @Network
     interface Types {
         @Input(value = {3, 8, 8}, type = DataType.INT32) Tensor x();
-        @Conv2D(value = 4, kernel = 3) Tensor a(Tensor x); // ERROR^x)^: [TypeMismatch] 'a' (@Conv2D) cannot take the element type of 'x'
-        @GlobalAvgPool Tensor b(Tensor x); // ERROR: [TypeMismatch] 'b' (@GlobalAvgPool)
-        @Add Tensor y(Tensor a, Tensor b);
+        @Conv2D(value = 4, kernel = 3) @Output Tensor a(Tensor x); // ERROR^x)^: [TypeMismatch] 'a' (@Conv2D) cannot take the element type of 'x'
+        @GlobalAvgPool @Output Tensor b(Tensor x); // ERROR: [TypeMismatch] 'b' (@GlobalAvgPool)
     }
 }

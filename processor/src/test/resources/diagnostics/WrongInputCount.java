@@ -13,5 +13,5 @@ interface WrongInputCount {
     // | expected: 2 nodes
     @Constant(1) Tensor fixed(Tensor few); // ERROR: [WrongInputCount] 'fixed' (@Constant) takes fewer nodes
     // | expected: no node
-    @Add Tensor end(Tensor few, Tensor fixed);
+    @Add Tensor end(Tensor few, Tensor fixed, Tensor one);
 }

@@ -10,7 +10,7 @@ class WrongInputCountOfOperators {
         @Dense(4) Tensor two(Tensor a, Tensor b); // ERROR^two^: [WrongInputCount] 'two' (@Dense) takes fewer nodes
         // | expected: 1 node
         // | found: 2 nodes
-        // | help: take 1 of the parameters away
+        // | help: declare Tensor two(Tensor a);
         @Sub Tensor one(Tensor a); // ERROR: [WrongInputCount] 'one' (@Sub) takes more nodes
         // | expected: 2 nodes
         @Div Tensor three(Tensor a, Tensor b, Tensor two); // ERROR: [WrongInputCount] 'three' (@Div) takes fewer nodes

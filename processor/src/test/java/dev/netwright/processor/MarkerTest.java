@@ -44,7 +44,7 @@ class MarkerTest {
     }
 
     /** A bug of ours cannot be had for the asking: {@code InternalError.java} is compiled in an environment that fails. */
-    private static Processor processor(String name) {
+    static Processor processor(String name) {
         return name.equals("InternalError.java") ? new SabotagedProcessor() : new NetwrightProcessor();
     }
 

@@ -84,7 +84,7 @@ public final class DeclarationReader {
                     "version",
                     "1 or more",
                     String.valueOf(attributes.integer("version")),
-                    "write  @Network(version = 1)"));
+                    "write  version = 1"));
         }
         return Optional.of(new Declaration(
                 elements.getPackageOf(type).getQualifiedName().toString(),

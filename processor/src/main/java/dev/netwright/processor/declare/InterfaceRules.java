@@ -1,5 +1,6 @@
 package dev.netwright.processor.declare;
 
+import com.google.auto.common.MoreTypes;
 import dev.netwright.processor.diagnose.Problems;
 import dev.netwright.processor.diagnose.Reporter;
 import dev.netwright.processor.diagnose.SourcePlace;
@@ -23,7 +24,11 @@ final class InterfaceRules {
                     "extends another interface",
                     "an interface that extends nothing",
                     "extends " + parents,
-                    "declare all nodes in '" + name + "' itself"));
+                    "remove  extends "
+                            + type.getInterfaces().stream()
+                                    .map(parent ->
+                                            MoreTypes.asTypeElement(parent).getSimpleName())
+                                    .collect(Collectors.joining(", "))));
         }
         if (!type.getTypeParameters().isEmpty()) {
             String parameters =
@@ -34,7 +39,7 @@ final class InterfaceRules {
                     "has type parameters",
                     "interface " + name,
                     "interface " + name + parameters,
-                    "remove " + parameters));
+                    "remove  " + parameters));
         }
         for (Element outer = type; outer instanceof TypeElement; outer = outer.getEnclosingElement()) {
             if (outer.getModifiers().contains(Modifier.PRIVATE)) {

@@ -119,7 +119,14 @@ final class MethodReader {
 
     private void checkSignature(ExecutableElement method, String name, Place place, Reporter reporter) {
         if (!isTensor(method.getReturnType())) {
-            reporter.report(Problems.notATensor(place, name, "", simple(method.getReturnType())));
+            reporter.report(Problems.notATensor(
+                    place,
+                    name,
+                    "",
+                    simple(method.getReturnType()),
+                    method.getParameters().stream()
+                            .map(parameter -> "Tensor " + parameter.getSimpleName())
+                            .collect(Collectors.joining(", "))));
         }
         for (VariableElement parameter : method.getParameters()) {
             if (!isTensor(parameter.asType())) {
@@ -132,7 +139,8 @@ final class MethodReader {
                         new SourcePlace(parameter, null, null),
                         name,
                         parameter.getSimpleName().toString(),
-                        type));
+                        type,
+                        ""));
             }
         }
         if (!method.getTypeParameters().isEmpty()) {

@@ -7,4 +7,9 @@ package dev.netwright.processor.diagnose;
 public interface Place {
     /** A place that is nowhere, for declarations that do not come from a source. */
     Place NOWHERE = new Place() {};
+
+    /** What stands there, as code to propose in a help; {@code otherwise} where that is not known. */
+    default String code(String otherwise) {
+        return otherwise;
+    }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,18 +42,18 @@ public final class Problems {
         return problem(ProblemId.Overload, place, "two methods are named '" + node + "'")
                 .expected("one method a node, each with its own name")
                 .found(signature + " after " + firstSignature)
-                .help("rename one of them: a node's name names its tensors and fields")
+                .help("rename it, for instance  " + node + "2")
                 .build();
     }
 
-    /** A return type (empty {@code parameter}) or the type of a parameter that is not {@code Tensor}. */
-    public static Problem notATensor(Place place, String node, String parameter, String type) {
+    /** A return type (empty {@code parameter}) or the type of a parameter that is not {@code Tensor}; {@code parameters} as they would be. */
+    public static Problem notATensor(Place place, String node, String parameter, String type, String parameters) {
         return parameter.isEmpty()
                 ? problem(ProblemId.NotATensor, place, "'" + node + "' does not return a Tensor")
                         .expected("Tensor")
                         .found(type)
-                        .help("declare  Tensor " + node
-                                + "(…);  or make it default, static or private to keep it out of the network")
+                        .help("declare  Tensor " + node + "(" + parameters
+                                + ");  or make it default, static or private to keep it out of the network")
                         .build()
                 : problem(
                                 ProblemId.NotATensor,
@@ -102,7 +104,7 @@ public final class Problems {
                 .help(
                         suggestion.isEmpty()
                                 ? "rename the interface '" + network + "' or that class"
-                                : "rename that class, or write  @Network(model = \"" + suggestion + "\")")
+                                : "rename that class, or write  model = \"" + suggestion + "\"  in @Network")
                 .build();
     }
 
@@ -114,7 +116,7 @@ public final class Problems {
                         "'" + node + "' becomes the Java name " + javaName + ", which is taken")
                 .expected("a name of its own in the generated class")
                 .found(javaName + " is " + other)
-                .help("rename '" + node + "'")
+                .help("rename it, for instance  " + node + "2")
                 .build();
     }
 
@@ -124,7 +126,7 @@ public final class Problems {
                 .expected("an operator before it:  @Dense(64) Tensor " + node + "();")
                 .found(foreign.isEmpty() ? "no annotation" : Suggestions.few(foreign) + ", which is no operator");
         return nearest.isEmpty()
-                ? problem.help("add an operator, or make the method default, static or private")
+                ? problem.help("write  @Dense(64)  or another operator, or make the method default, static or private")
                         .build()
                 : problem.help("did you mean " + Suggestions.few(nearest) + "?").build();
     }
@@ -134,7 +136,7 @@ public final class Problems {
         return problem(ProblemId.NoInput, place, "network '" + network + "' has no " + (anyNode ? "input" : "node"))
                 .expected("a method annotated @Input")
                 .found(anyNode ? "no @Input among its methods" : "no abstract method")
-                .help("put  @Input(4) Tensor features();  first")
+                .help("put  @Input(4) Tensor features();  first, and name it where it is consumed")
                 .build();
     }
 
@@ -170,8 +172,9 @@ public final class Problems {
                 .build();
     }
 
-    /** An operator that takes {@code min} to {@code max} nodes is given {@code found}. */
-    public static Problem wrongInputCount(Place place, String node, String operator, int min, int max, int found) {
+    /** An operator that takes {@code min} to {@code max} nodes is given {@code found}; {@code nodes} are as many as it takes. */
+    public static Problem wrongInputCount(
+            Place place, String node, String operator, int min, int max, int found, List<String> nodes) {
         String range =
                 min == max ? String.valueOf(min) : max == Integer.MAX_VALUE ? min + " or more" : min + " to " + max;
         return problem(
@@ -180,12 +183,8 @@ public final class Problems {
                         named(node, operator) + (found < min ? " takes more nodes" : " takes fewer nodes"))
                 .expected(max == 0 ? "no node" : range.equals("1") ? "1 node" : range + " nodes")
                 .found(found == 1 ? "1 node" : found + " nodes")
-                .help(
-                        max == 0
-                                ? "declare  " + at(operator) + " Tensor " + node + "();"
-                                : found < min
-                                        ? "name the nodes:  Tensor " + node + "(" + parameters(Math.max(min, 1)) + ");"
-                                        : "take " + (found - max) + " of the parameters away")
+                .help("declare  Tensor " + node + "("
+                        + nodes.stream().map(name -> "Tensor " + name).collect(Collectors.joining(", ")) + ");")
                 .build();
     }
 
@@ -194,7 +193,7 @@ public final class Problems {
         return problem(ProblemId.UnusedNode, place, "no output uses '" + node + "'")
                 .expected("a path from '" + node + "' to " + Suggestions.few(outputs))
                 .found("no output of the network depends on it")
-                .help("name it as a parameter of the node that should consume it, mark it @Output, or remove it")
+                .help("write  @Output  or name it as a parameter of the node that should consume it, or remove it")
                 .build();
     }
 
@@ -227,14 +226,29 @@ public final class Problems {
                 .build();
     }
 
-    /** An attribute that must be given; {@code example} is the operator with it: {@code @Dense(64)}. */
+    /**
+     * An attribute that must be given; {@code example} is the operator with it: {@code @Dense(64)}, with what else must be given
+     * where that is more: {@code @Conv2D(value = 8, kernel = 3)}.
+     */
     public static Problem missingAttribute(
             Place place, String node, String operator, String attribute, String example) {
         return problem(ProblemId.MissingAttribute, place, named(node, operator) + " lacks '" + attribute + "'")
                 .expected("a value for '" + attribute + "', which has no default")
                 .found(at(operator))
-                .help("write  " + example)
+                .help("write  " + added(operator, attribute, example))
                 .build();
+    }
+
+    /** The attribute alone where the others can stay as they are written, else the whole of {@code example}. */
+    private static String added(String operator, String attribute, String example) {
+        Matcher named = Pattern.compile("\\b" + attribute + " = ([^,)]+)").matcher(example);
+        if (!operator.contains("(")) {
+            return example;
+        }
+        if (named.find()) {
+            return operator.contains(" = ") ? named.group() : example;
+        }
+        return attribute + " = " + inner(example);
     }
 
     /** An attribute's value outside its range; {@code node} is empty for {@code @Network}. */
@@ -383,14 +397,12 @@ public final class Problems {
         return node.isEmpty() ? at(bare) : "'" + node + "' (" + at(bare) + ")";
     }
 
-    private static String at(String operator) {
-        return operator.startsWith("@") ? operator : "@" + operator;
+    private static String inner(String annotation) {
+        return annotation.substring(annotation.indexOf('(') + 1, annotation.lastIndexOf(')'));
     }
 
-    private static String parameters(int count) {
-        return IntStream.range(0, Math.min(count, 3))
-                .mapToObj(i -> "Tensor " + (char) ('a' + i))
-                .collect(Collectors.joining(", "));
+    private static String at(String operator) {
+        return operator.startsWith("@") ? operator : "@" + operator;
     }
 
     private static String marked(String formula, int at) {

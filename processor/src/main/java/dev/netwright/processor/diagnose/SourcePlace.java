@@ -3,6 +3,7 @@ package dev.netwright.processor.diagnose;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -17,6 +18,28 @@ public record SourcePlace(
         Element element,
         @Nullable AnnotationMirror annotation,
         @Nullable AnnotationValue value) implements Place {
+    /** The value, or the annotation with the values given; without the package, which the source imports. */
+    @Override
+    public String code(String otherwise) {
+        if (value != null) {
+            return shortened(value.toString());
+        }
+        if (annotation == null) {
+            return otherwise;
+        }
+        String name = annotation.getAnnotationType().asElement().getSimpleName().toString();
+        String values = annotation.getElementValues().entrySet().stream()
+                .map(e -> e.getKey().getSimpleName() + " = "
+                        + shortened(e.getValue().toString()))
+                .collect(Collectors.joining(", "));
+        String alone = annotation.getElementValues().size() == 1 ? values.replaceFirst("^value = ", "") : values;
+        return "@" + name + (values.isEmpty() ? "" : "(" + alone + ")");
+    }
+
+    private static String shortened(String code) {
+        return code.replace("dev.netwright.annotations.", "");
+    }
+
     /**
      * Numbers that order the places of one top-level type as its source does: the element's place among its siblings from the
      * outside in, then annotation and value before the element itself, and that before its parameters.

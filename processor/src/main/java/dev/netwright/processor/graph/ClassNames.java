@@ -40,7 +40,7 @@ final class ClassNames {
                     OPERATOR,
                     "on a result of the network",
                     "on a node that others consume",
-                    "add  @Output  to '" + node.name() + "', or move  @Classes  to a result"));
+                    "write  @Output  on '" + node.name() + "', or move  @Classes  to a result"));
         }
         if (names.isEmpty()) {
             reporter.report(Problems.missingAttribute(

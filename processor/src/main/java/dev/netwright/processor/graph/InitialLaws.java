@@ -64,15 +64,14 @@ final class InitialLaws {
                     laws.get(0) + " takes no argument",
                     "no 'argument', or one of CONSTANT, NORMAL, UNIFORM, ORTHOGONAL",
                     "argument = " + argument(),
-                    "leave  argument = " + argument() + "  out");
+                    "leave  argument = " + init.place("argument").code(String.valueOf(argument())) + "  out");
         } else if (!init.given("argument") && taking.contains("CONSTANT") && Double.isNaN(argument())) {
             report(
                     init.text("weight").equals("CONSTANT") ? "weight" : "bias",
                     "CONSTANT lacks its argument",
                     "the number to start at",
                     "no 'argument'",
-                    "write  @Init(" + (init.text("weight").equals("CONSTANT") ? "weight" : "bias")
-                            + " = Initializer.CONSTANT, argument = 0.1)");
+                    "write  argument = 0.1");
         } else if (!taking.isEmpty() && (init.given("argument") || !Double.isNaN(argument()))) {
             boolean positive = taking.contains("NORMAL") || taking.contains("UNIFORM");
             boolean finite = Float.isFinite((float) argument());
@@ -130,10 +129,17 @@ final class InitialLaws {
                         "@" + first.name() + " has no parameter '" + tensor + "'",
                         others.equals("none") ? "no @Init, since there is no parameter" : "a law for one of: " + others,
                         tensor + " = Initializer." + law,
-                        "leave  " + tensor + " = Initializer." + law + "  out");
+                        alone(tensor)
+                                ? "leave  @Init(" + tensor + " = Initializer." + law + ")  out"
+                                : "leave  " + tensor + " = Initializer." + law + "  out");
             }
         }
         return result;
+    }
+
+    /** Whether nothing else is given. */
+    private boolean alone(String attribute) {
+        return init.names().stream().noneMatch(name -> init.given(name) && !name.equals(attribute));
     }
 
     private double argument(String law) {

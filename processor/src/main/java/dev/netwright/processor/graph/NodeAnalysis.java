@@ -155,8 +155,10 @@ final class NodeAnalysis {
                     site.written(),
                     "@" + first.name() + " alone in its node",
                     after,
-                    "declare another node below:  " + site.written() + " Tensor " + node.name()
-                            + Written.capital(use.name()) + "(Tensor " + node.name() + ");");
+                    "declare another node below:  " + use.place().code(site.written()) + " Tensor "
+                            + node.name() + Written.capital(use.name()) + "(Tensor " + node.name()
+                            + ");  and name it where "
+                            + node.name() + " was");
         } else if (operator.position() == Position.SOURCE) {
             problem = Problems.wrongPosition(
                     use.place(),
@@ -164,8 +166,8 @@ final class NodeAnalysis {
                     site.written(),
                     "alone in its node",
                     after,
-                    "declare it as a node of its own:  " + site.written() + " Tensor " + Names.member(use.name())
-                            + "();");
+                    "declare it as a node of its own:  " + use.place().code(site.written()) + " Tensor "
+                            + Names.member(use.name()) + "();  and name it where it is consumed");
         } else if (operator.position() == Position.FIRST) {
             problem = Problems.wrongPosition(
                     use.place(),
@@ -173,8 +175,10 @@ final class NodeAnalysis {
                     site.written(),
                     "first in its node",
                     after,
-                    "declare another node below:  " + site.written() + " Tensor " + node.name()
-                            + Written.capital(use.name()) + "(Tensor " + node.name() + ");");
+                    "declare another node below:  " + use.place().code(site.written()) + " Tensor "
+                            + node.name() + Written.capital(use.name()) + "(Tensor " + node.name()
+                            + ");  and name it where "
+                            + node.name() + " was");
         } else {
             return true;
         }
@@ -190,8 +194,27 @@ final class NodeAnalysis {
             return true;
         }
         reporter.report(Problems.wrongInputCount(
-                node.place(), node.name(), site.written(), operator.minInputs(), operator.maxInputs(), count));
+                node.place(),
+                node.name(),
+                site.written(),
+                operator.minInputs(),
+                operator.maxInputs(),
+                count,
+                candidates(operator)));
         return false;
+    }
+
+    /** As many nodes as the operator takes: those named, and then the last ones above. */
+    private List<String> candidates(Operator operator) {
+        List<String> names = new ArrayList<>(
+                node.inputs().stream().map(Edge::node).distinct().toList());
+        List<String> above = trace.names();
+        for (int k = above.size() - 1; k >= 0 && names.size() < operator.minInputs(); k--) {
+            if (!names.contains(above.get(k))) {
+                names.add(above.get(k));
+            }
+        }
+        return names.subList(0, Math.min(names.size(), operator.maxInputs()));
     }
 
     private boolean checkSize(OperatorSite site, TensorType result) {

@@ -7,6 +7,7 @@ import dev.netwright.processor.operator.TensorType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +18,18 @@ final class Trace {
     /** Most nodes of a chain; those before are left out. */
     private static final int MOST_NODES = 6;
 
-    private final Map<String, NodeDeclaration> declarations = new HashMap<>();
+    private final Map<String, NodeDeclaration> declarations = new LinkedHashMap<>();
     private final Map<String, TensorType> types = new HashMap<>();
 
     /** Takes a node once it has been looked at; its type is empty where it is unknown. */
     void add(NodeDeclaration declaration, Optional<TensorType> type) {
         declarations.put(declaration.name(), declaration);
         type.ifPresent(t -> types.put(declaration.name(), t));
+    }
+
+    /** Names of the nodes so far, in the order declared. */
+    List<String> names() {
+        return List.copyOf(declarations.keySet());
     }
 
     /** The chain to the operator {@code number} of a node, through input {@code input} of the node, then through first inputs. */

@@ -45,7 +45,7 @@ public final class BatchNormOperator extends Structured {
                     site,
                     0,
                     "a value of each sample: the statistics are those of a batch",
-                    "write  @LayerNorm  in place of @BatchNorm: '" + site.inputName(0) + "' depends on no @Input");
+                    "write  @LayerNorm  in place of @BatchNorm  ('" + site.inputName(0) + "' depends on no @Input)");
             return Optional.empty();
         }
         return Optional.of(site.input(0));

@@ -32,7 +32,10 @@ public final class ConstantOperator extends Source {
                             .findFirst()
                             .orElseThrow()
                             .toString(),
-                    "write a large number in place of an infinite one: 1e30f");
+                    "write  value = "
+                            + Checks.braces(values.stream()
+                                    .map(ConstantOperator::finite)
+                                    .toList()));
         }
         if (shape.isEmpty()) {
             return;
@@ -47,6 +50,12 @@ public final class ConstantOperator extends Source {
                     Checks.braces(shape) + ", " + size + " elements",
                     "write  shape = {" + values.size() + "}  or give one value, which fills any shape");
         }
+    }
+
+    /** The nearest number that a constant can hold, as code: 0 for NaN. */
+    private static String finite(double value) {
+        float nearest = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+        return Double.isNaN(value) ? "0" : nearest + "f";
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class DenseOperator extends Structured {
             Checks.missing(site, "value", "@Dense(64)");
         } else if (outputs < 1) {
             Checks.outOfRange(
-                    site, "value", "1 or more outputs", String.valueOf(outputs), "write  @Dense(1)  (nearest)");
+                    site, "value", "1 or more outputs", String.valueOf(outputs), "write  value = 1  (nearest)");
         }
     }
 

@@ -31,8 +31,8 @@ public final class MatMulOperator extends Structured {
                     site,
                     1,
                     "rank 2 or more, [" + k + ", columns]",
-                    "write  @Mul  for the product element by element, or give '" + site.inputName(1)
-                            + "' two dimensions");
+                    "write  @Mul  in place of @MatMul  for the product element by element, or give '"
+                            + site.inputName(1) + "' two dimensions");
             return Optional.empty();
         }
         if (b.shape().get(b.rank() - 2) != k) {

@@ -81,7 +81,7 @@ public final class PadOperator extends Structured {
                         "less than the lengths of " + site.input(0) + " from " + site.inputName(0)
                                 + ", which are mirrored",
                         WindowChecks.shown(amounts),
-                        "write  value = " + (shortest - 1) + ",  or  mode = PadMode.EDGE");
+                        "write  value = " + (shortest - 1) + "  or  mode = PadMode.EDGE");
                 return Optional.empty();
             }
             long padded = (long) length + sides.get(axis) + sides.get(axis + axes);

@@ -4,7 +4,6 @@ import dev.netwright.processor.declare.Attributes;
 import dev.netwright.processor.declare.Declaration;
 import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.Problems;
-import dev.netwright.processor.operator.TensorType.Element;
 import dev.netwright.processor.pointwise.Evaluator;
 import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.pointwise.Formula;
@@ -135,19 +134,7 @@ public final class PointwiseOperator implements Operator {
 
     @Override
     public Optional<TensorType> infer(Site site) {
-        TensorType type = site.input(0);
-        if (type.element() != Element.FLOAT32) {
-            site.report(Problems.typeMismatch(
-                    site.inputPlace(0),
-                    site.node(),
-                    site.written(),
-                    site.inputName(0),
-                    "FLOAT32",
-                    type.element().name(),
-                    site.trace()));
-            return Optional.empty();
-        }
-        return Optional.of(type);
+        return Checks.floats(site) ? Optional.of(site.input(0)) : Optional.empty();
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class ReshapeOperator extends Structured {
                     "value",
                     "at most one dimension of -1, which is then computed",
                     Checks.braces(shape),
-                    "write the others as numbers:  @Reshape(" + Checks.braces(once) + ")");
+                    "write  @Reshape(" + Checks.braces(once) + ")  with the other as a number");
         } else {
             List<Integer> given =
                     shape.stream().map(d -> d == -1 ? Integer.valueOf(1) : d).toList();

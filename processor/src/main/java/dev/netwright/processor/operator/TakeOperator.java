@@ -52,7 +52,7 @@ public final class TakeOperator extends Structured {
                     0,
                     "rank 2 or more, of which one dimension goes",
                     "write  @Slice(from = " + from + ", to = " + (from + 1) + ")  in place of " + site.written()
-                            + " (gives [1])");
+                            + "  (gives [1])");
             return Optional.empty();
         }
         List<Integer> shape = new ArrayList<>(x.shape());

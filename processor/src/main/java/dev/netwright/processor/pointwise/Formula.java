@@ -1,5 +1,6 @@
 package dev.netwright.processor.pointwise;
 
+import dev.netwright.processor.diagnose.Suggestions;
 import dev.netwright.processor.pointwise.Expr.Comparison;
 import dev.netwright.processor.pointwise.Expr.Function;
 import dev.netwright.processor.pointwise.Expr.Operation;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Reads the formulas of {@code @Pointwise}:
@@ -236,7 +238,7 @@ public final class Formula {
                     "the function '" + name.text() + "' is not given its " + arguments(arity),
                     List.of("write " + call(name.text(), arity)));
         }
-        List<String> near = Nearest.to(name.text(), names.keySet());
+        List<String> near = Suggestions.nearest(name.text(), new TreeSet<>(names.keySet()));
         throw new FormulaException(
                 name.column(),
                 "'" + shortened(name.text()) + "' is unknown: there are " + values + " "
@@ -255,7 +257,7 @@ public final class Formula {
                             : "'" + shortened(name.text()) + "' is no function of formulas",
                     isValue
                             ? List.of("write " + name.text() + " * (")
-                            : Nearest.to(name.text(), FUNCTIONS.keySet()).stream()
+                            : Suggestions.nearest(name.text(), new TreeSet<>(FUNCTIONS.keySet())).stream()
                                     .map(candidate -> "write " + call(candidate, FUNCTIONS.getOrDefault(candidate, 1)))
                                     .toList());
         }

@@ -1,10 +1,12 @@
 package dev.netwright.processor.pointwise;
 
+import dev.netwright.processor.diagnose.Suggestions;
 import dev.netwright.processor.pointwise.Lexer.Kind;
 import dev.netwright.processor.pointwise.Lexer.Token;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The ONNX operator that {@code @Pointwise} may name: {@code LeakyRelu(alpha = value)}, its type and the values of its FLOAT
@@ -69,7 +71,7 @@ public record OnnxCall(String type, Map<String, Double> attributes) {
             throw new FormulaException(
                     type.column(),
                     type.shown() + " is no ONNX operator of one value (opset 17)",
-                    Nearest.to(type.text(), FORMULAS.keySet()).stream()
+                    Suggestions.nearest(type.text(), new TreeSet<>(FORMULAS.keySet())).stream()
                             .map(name -> "write " + name)
                             .toList());
         }

@@ -9,6 +9,8 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -84,7 +86,7 @@ final class ModelMethods {
 
     void addTo(TypeSpec.Builder type, boolean layers) {
         type.addMethod(zeros()).addMethod(create()).addMethod(createBy());
-        type.addMethod(load()).addMethod(loadStream()).addMethod(loadBytes());
+        type.addMethod(load()).addMethod(loadStream()).addMethod(loadChannel()).addMethod(loadBytes());
         type.addMethod(restore());
         if (layers) {
             type.addMethod(restoreLayers());
@@ -181,6 +183,16 @@ final class ModelMethods {
                 .addStatement("$T model = zeros()", model)
                 .addStatement("model.restoreFrom(in, format)")
                 .addStatement("return model")
+                .build();
+    }
+
+    /** {@code return load(Channels.newInputStream(in), format);}. */
+    private MethodSpec loadChannel() {
+        return factory("load", "Reads a model from a channel, which stays open.\n")
+                .addParameter(ReadableByteChannel.class, "in")
+                .addParameter(Types.FORMAT, "format")
+                .addException(Types.CHECKPOINT_EXCEPTION)
+                .addStatement("return load($T.newInputStream(in), format)", Channels.class)
                 .build();
     }
 

@@ -35,7 +35,7 @@ class PrinterTest {
 
     @Test
     void countsAreSaidInWords() {
-        Problem few = Problems.wrongInputCount(Place.NOWHERE, "a", "@Add", 2, Integer.MAX_VALUE, 1);
+        Problem few = Problems.wrongInputCount(Place.NOWHERE, "a", "@Add", 2, Integer.MAX_VALUE, 1, List.of("b", "c"));
         assertEquals("2 or more nodes", few.expected());
         assertEquals("1 node", few.found());
         assertEquals(

@@ -313,7 +313,7 @@ final class WrongDeclarations {
     }
 
     private String operator() {
-        return pick(OPERATORS);
+        return random.nextInt(3) == 0 ? AnyOperator.of(random) : pick(OPERATORS);
     }
 
     private String parameters() {

@@ -1,14 +1,17 @@
 package dev.netwright.processor.networks;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.netwright.processor.operator.Operators;
 import dev.netwright.runtime.Model;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -51,6 +54,24 @@ class WrongDeclarationsTest {
             assertTrue(ran * 20 >= refused + ran, ran + " ran");
             assertTrue(ids.size() >= 12, ids.toString());
         }
+    }
+
+    /** Whatever is an operator takes part, one added tomorrow too. */
+    @Test
+    void everyOperatorOfTheRegistryTakesPart() {
+        Random random = new Random(1);
+        TreeSet<String> met = new TreeSet<>();
+        for (int k = 0; k < 2_000; k++) {
+            met.add(AnyOperator.of(random).replaceFirst("\\(.*", ""));
+        }
+        TreeSet<String> all = new TreeSet<>();
+        Operators.all().forEach(operator -> {
+            String name = operator.annotation();
+            if (!name.isEmpty()) {
+                all.add("@" + name.substring(name.lastIndexOf('.') + 1));
+            }
+        });
+        assertEquals(all, met);
     }
 
     /** Compiles together, leaves out what was refused, compiles again, until all that is left compiles; runs that. */

@@ -1,11 +1,11 @@
 package dev.netwright.runtime;
 
+import dev.netwright.runtime.checkpoint.Names;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import dev.netwright.runtime.tensor.FloatStore;
 import dev.netwright.runtime.tensor.WeightTensor;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,30 +101,13 @@ public final class Parameters implements Iterable<WeightTensor> {
         if (byName.isEmpty()) {
             return "; it has none";
         }
-        String nearest = byName.keySet().stream()
-                .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .limit(MOST_NAMES)
-                .map(candidate -> "'" + candidate + "'")
-                .collect(Collectors.joining(", "));
-        int more = byName.size() - MOST_NAMES;
-        return "; nearest: " + nearest + (more > 0 ? ", …and " + more + " more" : "");
-    }
-
-    /** Least number of characters inserted, removed or replaced that turn one name into the other (Levenshtein 1966). */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+        List<String> nearest = Names.nearest(name, byName.keySet());
+        boolean any = !nearest.isEmpty();
+        List<String> shown =
+                any ? nearest : byName.keySet().stream().limit(MOST_NAMES).toList();
+        int more = byName.size() - shown.size();
+        return (any ? "; nearest: " : "; it has ")
+                + shown.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "))
+                + (more > 0 ? ", …and " + more + " more" : "");
     }
 }

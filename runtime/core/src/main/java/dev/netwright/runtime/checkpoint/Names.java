@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Names from files in messages: escaped, shortened, and the nearest ones. */
-final class Names {
+/** Names in messages: escaped, shortened, and the nearest ones. */
+public final class Names {
     private static final int LONGEST = 120;
     private static final int CANDIDATES = 3;
     private static final int COMPARED = 1_000;
@@ -35,7 +35,7 @@ final class Names {
     }
 
     /** The candidates nearest to a name, three at most, nearest first; none that is farther than half of the name's length. */
-    static List<String> nearest(String name, Collection<String> candidates) {
+    public static List<String> nearest(String name, Collection<String> candidates) {
         record Candidate(String name, int distance) {}
         List<Candidate> near = new ArrayList<>();
         candidates.stream()

@@ -28,6 +28,9 @@ public final class Panel {
     private int blockCount;
     private int blockWidth;
 
+    /** An empty one. */
+    public Panel() {}
+
     private final Workers.Task packTile = this::packTile;
     private float @Nullable [] source;
     private int offset;

@@ -11,6 +11,9 @@ import java.util.Map;
 public final class PanelCache {
     private final Map<Matrix, Entry> entries = new HashMap<>();
 
+    /** An empty one. */
+    public PanelCache() {}
+
     /** A matrix in a store: element (i, j) is at {@code offset + i * rowStride + j * columnStride}. */
     record Matrix(int offset, int rowStride, int columnStride, int rows, int columns) {
         boolean is(int offset, int rowStride, int columnStride, int rows, int columns) {

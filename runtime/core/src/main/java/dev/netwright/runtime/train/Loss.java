@@ -36,6 +36,7 @@ public interface Loss {
      * @param gradientAt offset of its first element
      * @throws IllegalArgumentException where the targets do not fit the scores; names the sample
      */
+    @SuppressWarnings("exports") // a user's module need not have JSpecify
     double compute(Scores scores, Batch batch, int output, float @Nullable [] gradient, int gradientAt);
 
     /** This loss times a factor of 0 or more: how much an output counts beside others. */

@@ -1,0 +1,34 @@
+package dev.netwright.processor.testing;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Helps that are no literal edit, by how they begin, each with the reason. The list is meant to stay short. */
+public final class NotLiteral {
+    public static final Map<String, String> REASONS = Map.ofEntries(
+            Map.entry("please report it", "a bug of Netwright is not the user's to mend"),
+            Map.entry("make the largest layers smaller", "which layer, and how small, is the user's to say"),
+            Map.entry("make its dimensions smaller", "how small is the user's to say"),
+            Map.entry("make axis ", "the node in question is computed: any of those above it may change"),
+            Map.entry("make '", "the node in question is computed: any of those above it may change"),
+            Map.entry("give '", "the node in question is computed: any of those above it may change"),
+            Map.entry("give both nodes ", "the nodes in question are computed: any of those above them may change"),
+            Map.entry("give class ", "the name is the user's to say"),
+            Map.entry("add 1 more", "the names are the user's to say"),
+            Map.entry("leave 1 out", "which name is the user's to say"),
+            Map.entry("put the names on an output", "which output is the user's to say"),
+            Map.entry("leave @", "what read a node of nothing else must then read what that read"),
+            Map.entry("name a node that depends on an input", "which node is the user's to say"),
+            Map.entry("nodes above: ", "none is near enough to be meant"),
+            Map.entry("declare a node: ", "in which network, and where, is the user's to say"),
+            Map.entry("declare the network as an interface", "the whole type must be written anew"),
+            Map.entry("declare  interface ", "the whole type must be written anew"),
+            Map.entry("rename the interface ", "the name is used elsewhere too"));
+
+    private NotLiteral() {}
+
+    /** The beginning that excuses a help. */
+    public static Optional<String> of(String help) {
+        return REASONS.keySet().stream().filter(help::startsWith).findFirst();
+    }
+}
