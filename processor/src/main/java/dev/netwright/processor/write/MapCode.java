@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A sum held in a local is a double: such a loop waits for one addition after the other, in double no longer than in float, and
- * terms that cancel lose nothing but their own roundings.
+ * <p>A sum held in a local is a double: each of its additions waits for the one before, in double hardly longer than in float (3 % for a
+ * thousand terms, a fifth of a nanosecond a term for a few), and terms that cancel lose nothing but their own roundings.
  */
 final class MapCode {
     /** Views above which indices are written out: a local for each would make the method too large. */

@@ -33,8 +33,8 @@ final class NetworkCheck {
     private static final long SEED = 17;
     private static final long STEP = 5;
 
-    /** How many times what the last bits of the leaves do roundings on the way may do: each value is rounded dozens of times. */
-    private static final double AMPLIFIED = 32;
+    /** How many times what last bits do, of leaves and of numbers stored, roundings within kernels may do. */
+    private static final double AMPLIFIED = 8;
 
     /** The last four bits of a float, relative to it. */
     private static final double LAST_BITS = 0x1p-20;

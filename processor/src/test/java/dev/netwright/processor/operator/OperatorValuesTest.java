@@ -45,7 +45,7 @@ class OperatorValuesTest {
                         Function<Random, TestNetwork> network = entry.getValue();
                         Graph graph = network.apply(random).graph();
                         int n = 1 + random.nextInt(4);
-                        check.run(graph, n, Samples.values(graph, n, random), random);
+                        check.run(graph, n, SampleValues.of(graph, n, random), random);
                     }
                 }));
     }
