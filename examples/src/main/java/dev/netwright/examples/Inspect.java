@@ -31,7 +31,10 @@ public final class Inspect {
     static void run(Path folder, PrintStream out) throws IOException {
         Dataset.Split images = stripes(200).splitEvery(5, 0);
         CifarModel model = CifarModel.create(42);
-        Trainer.of(model, Loss.crossEntropy()).optimizer(Adam.of(1e-3f)).batchSize(20).fit(images.train(), 3);
+        Trainer.of(model, Loss.crossEntropy())
+                .optimizer(Adam.of(1e-3f))
+                .batchSize(20)
+                .fit(images.train(), 3);
         Evaluation result = model.evaluate(images.test());
 
         SaveOptions options = SaveOptions.DEFAULT.metadata(Metadata.EMPTY

@@ -10,6 +10,7 @@ import dev.netwright.runtime.train.Schedule;
 import dev.netwright.runtime.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,17 +24,18 @@ public final class ResidualMnist {
 
     private ResidualMnist() {}
 
-    /** Takes the folder of MNIST's files; without an argument {@code ../shared/data} beside the project. */
+    /** Prints each epoch, and the accuracy on the images that were held out. */
     public static void main(String[] args) throws IOException {
-        Path folder = args.length > 0 ? Path.of(args[0]) : folder().orElse(Path.of("../shared/data"));
-        Dataset.Split images = data(folder);
+        Dataset.Split images = data(folder().orElseThrow(() -> new NoSuchFileException(
+                IMAGES, null, "it is not in ../shared/data; say where it is:  -Dnetwright.data=FOLDER")));
         ResNet28Model model = train(images, 42, Progress.lines(System.out));
         System.out.println(model.evaluate(images.test(), Metric.ACCURACY));
     }
 
-    /** Where the files are, if they are beside the project. */
+    /** Where MNIST's files are: the folder that {@code -Dnetwright.data} names, or {@code ../shared/data} beside the project. */
     static Optional<Path> folder() {
-        return Stream.of(Path.of("../shared/data"), Path.of("../../shared/data"))
+        return Stream.of(System.getProperty("netwright.data", "../shared/data"), "../../shared/data")
+                .map(Path::of)
                 .filter(folder -> Files.isReadable(folder.resolve(IMAGES)) && Files.isReadable(folder.resolve(LABELS)))
                 .findFirst();
     }

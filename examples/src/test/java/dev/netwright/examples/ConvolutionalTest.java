@@ -56,7 +56,8 @@ class ConvolutionalTest {
         }
         assertArrayEquals(
                 models[0].parameterStore().values(), models[1].parameterStore().values());
-        assertArrayEquals(models[0].bufferStore().values(), models[1].bufferStore().values());
+        assertArrayEquals(
+                models[0].bufferStore().values(), models[1].bufferStore().values());
 
         Path file = folder.resolve("resnet8.onnx");
         models[0].save(file);

@@ -118,8 +118,7 @@ class ResNet18Test {
         float[] expected = model.infer(new float[][] {image}, 1)[0];
         for (Format format : Format.values()) {
             Model again = resNet.load(model.toBytes(format), format);
-            assertArrayEquals(
-                    model.bufferStore().values(), again.bufferStore().values(), format::toString);
+            assertArrayEquals(model.bufferStore().values(), again.bufferStore().values(), format::toString);
             assertArrayEquals(
                     model.parameterStore().values(), again.parameterStore().values(), format::toString);
             assertArrayEquals(expected, again.infer(new float[][] {image}, 1)[0], format::toString);
