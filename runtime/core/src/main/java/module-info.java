@@ -2,7 +2,8 @@
  * What generated models run on. The package {@code engine} is exported since generated kernels call it; users have no business there.
  * Of ONNX's wire format only the processor knows.
  */
-@SuppressWarnings({"module", "requires-automatic"}) // protobuf has no descriptor; the processor is built after this module
+@SuppressWarnings({"module", "requires-automatic"
+}) // protobuf has no descriptor; the processor is built after this module
 module dev.netwright.runtime {
     requires com.google.protobuf;
     requires tools.jackson.core;

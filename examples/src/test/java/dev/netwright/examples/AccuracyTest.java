@@ -1,6 +1,8 @@
 package dev.netwright.examples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.data.Statistics;
@@ -8,8 +10,12 @@ import dev.netwright.runtime.train.Adam;
 import dev.netwright.runtime.train.Evaluation;
 import dev.netwright.runtime.train.Loss;
 import dev.netwright.runtime.train.Metric;
+import dev.netwright.runtime.train.Progress;
 import dev.netwright.runtime.train.Trainer;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,5 +50,28 @@ class AccuracyTest {
 
         Evaluation result = model.evaluate(digits.test(), Metric.ACCURACY);
         assertTrue(result.accuracy() >= 0.95, result::toString);
+    }
+
+    @Test
+    void aResidualNetworkReadsThemBetter() throws Exception {
+        ResNet8Model model = ResidualDigits.train(42, Progress.none());
+
+        Evaluation result = model.evaluate(ResidualDigits.data().test(), Metric.ACCURACY);
+        assertTrue(result.accuracy() >= 0.98, result::toString);
+    }
+
+    /** A minute or two; asked for by {@code -Dnetwright.mnist=true}. */
+    @Test
+    @EnabledIfSystemProperty(named = "netwright.mnist", matches = "true", disabledReason = "takes a minute or two")
+    void aResidualNetworkReadsMnist() throws Exception {
+        Optional<Path> folder = ResidualMnist.folder();
+        assumeTrue(folder.isPresent(), "MNIST's files are not in ../shared/data");
+        Dataset.Split images = ResidualMnist.data(folder.orElseThrow());
+        assertEquals(8_000, images.train().size());
+        assertEquals(2_000, images.test().size());
+
+        ResNet28Model model = ResidualMnist.train(images, 42, Progress.none());
+        Evaluation result = model.evaluate(images.test(), Metric.ACCURACY);
+        assertTrue(result.accuracy() >= 0.975, result::toString);
     }
 }

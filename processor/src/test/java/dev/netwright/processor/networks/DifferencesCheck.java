@@ -11,8 +11,15 @@ import java.util.Arrays;
 
 /** The backward pass of a network's plan against central differences of it, both interpreted in double. */
 final class DifferencesCheck {
-    private static final double STEP_LENGTH = 3e-4;
+    /** Tried in turn: long ones where rounding hides what short ones see, short ones between kinks. */
+    private static final double[] STEP_LENGTHS = {3e-4, 2.4e-3, 2e-2, 4e-5};
+
     private static final double TOLERANCE = 1e-6;
+
+    /** Doubt of a quotient, relative to the gradient, above which it tells nothing, and below which no other step is tried. */
+    private static final double DOUBTFUL = TOLERANCE / 3;
+
+    private static final double GOOD = 1e-8;
 
     private final NetworkUnderTest net;
 
@@ -22,7 +29,8 @@ final class DifferencesCheck {
 
     /**
      * The interpreter's gradients against central differences of the interpreter, of a random loss linear in the results. Where
-     * differences of two steps disagree there is a kink between; such points are counted as undecided.
+     * differences of two steps disagree, there is a kink between or rounding decides; such points are counted as undecided, and all
+     * others compared as they are.
      */
     double check(int points, Share share) {
         Plan plan = Planner.training(net.network.graph());
@@ -36,31 +44,42 @@ final class DifferencesCheck {
                 .toArray(double[][]::new);
         double[] gradient = oracle.backward(weights, new boolean[weights.length]);
         double worst = 0;
-        // Rounding of the results limits what a quotient can tell.
-        double noise = 3e-16 / STEP_LENGTH * loss(plan, samples, n, weights, parameters, true);
+        double magnitude = loss(plan, samples, n, weights, parameters, true);
         for (var stored : net.network.graph().parameters()) {
             double[] own = Arrays.copyOfRange(gradient, stored.offset(), stored.offset() + stored.size());
             // One that is 0 because its terms cancel has no size of its own: a bias below a softmax over positions.
             double scale = Math.max(Double.MIN_NORMAL, Math.max(largestOf(own), 1e-3 * largestOf(gradient)));
             for (int point = 0; point < points; point++) {
                 int k = stored.offset() + net.random.nextInt(stored.size());
-                double wide = difference(plan, samples, n, weights, parameters, k, STEP_LENGTH);
-                double narrow = difference(plan, samples, n, weights, parameters, k, STEP_LENGTH / 2);
                 share.compared++;
-                if (Math.abs(wide - narrow) > 3e-7 * scale + noise) {
+                Quotient best = null;
+                for (int length = 0;
+                        length < STEP_LENGTHS.length && (best == null || best.doubt > GOOD * scale);
+                        length++) {
+                    double h = STEP_LENGTHS[length];
+                    double wide = difference(plan, samples, n, weights, parameters, k, h);
+                    double narrow = difference(plan, samples, n, weights, parameters, k, h / 2);
+                    // Rounding of the results limits what a quotient can tell.
+                    double doubt = Math.abs(wide - narrow) + 3e-16 / h * magnitude;
+                    best = best == null || doubt < best.doubt ? new Quotient(narrow, doubt) : best;
+                }
+                if (!(best.doubt <= DOUBTFUL * scale)) {
                     share.undecided++;
                     continue;
                 }
-                double difference = Math.max(0, Math.abs(narrow - gradient[k]) - noise) / scale;
+                double difference = Math.abs(best.value - gradient[k]) / scale;
                 require(
                         difference <= TOLERANCE,
                         "gradient of " + stored.name() + "[" + (k - stored.offset()) + "]: " + gradient[k]
-                                + ", differences give " + narrow + " at scale " + scale);
+                                + ", differences give " + best.value + " at scale " + scale);
                 worst = Math.max(worst, difference);
             }
         }
         return worst;
     }
+
+    /** Central differences, and how far they may be off. */
+    private record Quotient(double value, double doubt) {}
 
     /** Central differences of fourth order: (8 (f(h) - f(-h)) - (f(2h) - f(-2h))) / 12h. */
     private double difference(

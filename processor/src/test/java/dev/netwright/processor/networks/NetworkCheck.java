@@ -33,8 +33,11 @@ final class NetworkCheck {
     private static final long SEED = 17;
     private static final long STEP = 5;
 
-    /** How many times what the last bits of the leaves do roundings on the way may do: each value is rounded dozens of times. */
-    private static final double AMPLIFIED = 32;
+    /** How many times what last bits do, of leaves and of numbers stored, roundings within kernels may do. */
+    private static final double AMPLIFIED = 8;
+
+    /** The last four bits of a float, relative to it. */
+    private static final double LAST_BITS = 0x1p-20;
 
     private static final double TOLERANCE = 1e-4;
 
@@ -250,8 +253,8 @@ final class NetworkCheck {
 
     /**
      * Requires that kernels computed what the interpreter did. A value that is small because large terms cancel is left undecided:
-     * one that vanishes beside {@code around}, the sum of what it was made from, to the precision of a float; and one that hangs on the last bits of samples,
-     * parameters and given gradients, where {@code moved} is what the interpreter makes of others.
+     * one that vanishes beside {@code around}, the sum of what it was made from, to the precision of a float; and one that hangs on the
+     * last bits of samples, parameters, given gradients and numbers stored, where {@code moved} is what the interpreter makes of others.
      */
     private static double judge(
             String what, double[] expected, float[] found, double around, Supplier<double[]> moved, Share share) {
@@ -273,35 +276,35 @@ final class NetworkCheck {
                 what + ": differs by " + difference + " of the largest; it moves by " + sensitivity
                         + " with the last bits of what it is made from");
         share.undecided++;
+        share.strained = Math.max(share.strained, difference / sensitivity);
         return 0;
     }
 
     /** The interpreter after a forward pass, and its results. */
     private record Run(Interpreter interpreter, double[][] outputs) {}
 
-    /** With samples and parameters changed in their last four bits, as much as roundings on the way add up to. */
+    /**
+     * With samples and parameters changed in their last four bits, as much as roundings within a kernel add up to, and every number
+     * that a step stores rounded to a float: what cancels behind numbers that move alike hangs on those.
+     */
     private Run movedOracle(Plan plan, Object[] samples, int n) {
+        long trial = net.random.nextLong();
         Interpreter oracle = new Interpreter(plan)
                 .parameters(moved(doubles(net.model.parameterStore().values())))
                 .buffers(doubles(net.model.bufferStore().values()))
-                .random(NetworkCheck::uniform);
-        double[][] inputs = doubles(samples);
-        for (int k = 0; k < inputs.length; k++) {
-            inputs[k] = samples[k] instanceof float[] ? moved(inputs[k]) : inputs[k];
-        }
-        return new Run(oracle, oracle.forward(inputs, n));
+                .random(NetworkCheck::uniform)
+                .rounding(x -> Roundings.stored(x, trial));
+        return new Run(oracle, oracle.forward(Roundings.samples(samples, LAST_BITS, net.random), n));
     }
 
     /** The gradient with samples, parameters and given gradients so changed. */
     private double[] moved(Plan plan, Object[] samples, int n, double[][] given, boolean[] fromLogits) {
-        double[][] gradients = Arrays.stream(given).map(this::moved).toArray(double[][]::new);
+        double[][] gradients = Roundings.moved(given, LAST_BITS, net.random);
         return movedOracle(plan, samples, n).interpreter().backward(gradients, fromLogits);
     }
 
     private double[] moved(double[] values) {
-        return Arrays.stream(values)
-                .map(value -> value * (1 + (net.random.nextBoolean() ? 0x1p-20 : -0x1p-20)))
-                .toArray();
+        return Roundings.moved(values, LAST_BITS, net.random);
     }
 
     /** One of the numbers that the runtime draws in the run of {@link #SEED} at {@link #STEP}. */

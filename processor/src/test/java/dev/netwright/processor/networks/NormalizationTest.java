@@ -250,6 +250,26 @@ class NormalizationTest {
         assertFalse(Arrays.equals(before, model.infer(new float[][] {x}, 1)[0]), "the statistics of the last batch");
     }
 
+    /** Squares of deviations beyond 1.8e19 are no floats: the running variance would be infinite, though the loss is not. */
+    @Test
+    void aVarianceThatOverflowsIsCaughtInItsStep() {
+        Model model = trainedBlock();
+        float[] statistics = model.bufferStore().values().clone();
+        float[] parameters = model.parameterStore().values().clone();
+        Trainer<Model> trainer = Trainer.of(model, Loss.crossEntropy());
+        Batch batch = Dataset.of(new float[][] {{1e20f, 1, 1, 1, 1}, {-1e20f, 1, 1, 1, 1}}, new int[] {0, 1})
+                .batches(2)
+                .iterator()
+                .next();
+        DivergenceException thrown = assertThrows(DivergenceException.class, () -> trainer.step(batch));
+        assertEquals("stem", thrown.layer().orElseThrow());
+        assertTrue(
+                thrown.getMessage().contains("buffer stem.batchNorm.runningVar (layer 'stem') would hold Infinity"),
+                thrown.getMessage());
+        assertArrayEquals(statistics, model.bufferStore().values());
+        assertArrayEquals(parameters, model.parameterStore().values());
+    }
+
     @Test
     void statisticsSurviveEveryFormat() throws Exception {
         Model model = trainedBlock();

@@ -51,7 +51,7 @@ class RandomNetworksTest {
         double of(NetworkCheck network) throws Exception;
     }
 
-    private static void each(TestReporter reporter, Check check) {
+    private static void each(TestReporter reporter, Share share, Check check) {
         double worst = 0;
         StringBuilder failures = new StringBuilder();
         int failed = 0;
@@ -67,20 +67,20 @@ class RandomNetworksTest {
             }
         }
         int all = failed;
-        reporter.publishEntry("largest difference", String.valueOf(worst));
+        reporter.publishEntry("largest difference", worst + ", " + share);
         assertTrue(failed == 0, () -> all + " of " + NETWORKS.size() + " networks\n" + failures);
     }
 
     @Test
     void onnxRuntimeComputesTheSame(TestReporter reporter) {
         Share share = new Share();
-        each(reporter, network -> network.onnxRuntime(share, 1, 5));
+        each(reporter, share, network -> network.onnxRuntime(share, 1, 5));
         assertTrue(share.small(50), share::toString);
     }
 
     @Test
     void everyFormatLoadsBackBitForBit(TestReporter reporter) {
-        each(reporter, network -> {
+        each(reporter, new Share(), network -> {
             network.formats();
             return 0;
         });
@@ -89,28 +89,28 @@ class RandomNetworksTest {
     @Test
     void predictsWhatTheInterpreterDoes(TestReporter reporter) {
         Share share = new Share();
-        each(reporter, network -> network.predictions(share, 1, 3, 40));
+        each(reporter, share, network -> network.predictions(share, 1, 3, 40));
         assertTrue(share.small(50), share::toString);
     }
 
     @Test
     void trainsAsTheInterpreterDoes(TestReporter reporter) {
         Share share = new Share();
-        each(reporter, network -> network.kernels(share, 1, 9));
+        each(reporter, share, network -> network.kernels(share, 1, 9));
         assertTrue(share.small(30), share::toString);
     }
 
     @Test
     void showsEveryActivation(TestReporter reporter) {
         Share share = new Share();
-        each(reporter, network -> network.activations(share, 1, 9));
+        each(reporter, share, network -> network.activations(share, 1, 9));
         assertTrue(share.small(30), share::toString);
     }
 
     @Test
     void gradientsAreThoseOfDifferences(TestReporter reporter) {
         Share share = new Share();
-        each(reporter, network -> network.gradients(3, share));
+        each(reporter, share, network -> network.gradients(3, share));
         assertTrue(share.compared > 0 || NETWORKS.size() < 20, share::toString);
         assertTrue(share.small(20), share::toString);
     }

@@ -3,17 +3,11 @@ package dev.netwright.processor.operator;
 import static dev.netwright.processor.operator.TestNetwork.use;
 
 import dev.netwright.processor.declare.Declaration.OperatorUse;
-import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.graph.Graph.Node;
-import dev.netwright.processor.graph.Graph.Stored;
-import dev.netwright.runtime.checkpoint.Role;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Networks of one operator each over random shapes, operands with and without batch dimension, and values for them. */
+/** Networks of one operator each over random shapes, operands with and without batch dimension. */
 final class Samples {
     private Samples() {}
 
@@ -201,12 +195,18 @@ final class Samples {
                 int[] shape = shape(r, 1 + r.nextInt(2));
                 OperatorUse constant = r.nextBoolean()
                         ? use("Constant", "value", new double[] {1.5}, "shape", shape)
-                        : use("Constant", "value", numbers(r, product(shape)), "shape", shape);
+                        : use("Constant", "value", SampleValues.numbers(r, product(shape)), "shape", shape);
                 return new TestNetwork()
                         .input("x", shape)
                         .node("k", "", constant)
                         .output("y", "x k", use("Mul"));
             }),
+            Map.entry(
+                    "Transpose that exchanges nothing",
+                    r -> new TestNetwork()
+                            .input("x", size(r))
+                            .node("t", "x", use("Transpose", "value", new int[] {0}))
+                            .output("y", "t", use("Dense", "value", size(r)), use("Dropout", "value", 0.0))),
             Map.entry("Parameter followed", r -> {
                 int[] shape = shape(r, 2);
                 return new TestNetwork()
@@ -353,53 +353,6 @@ final class Samples {
             network.input("b", right);
         }
         return network.output("y", "a b", use("MatMul"));
-    }
-
-    /** Numbers for inputs at a batch size, parameters and buffers, by full name; deviations and divisors away from 0. */
-    static Map<String, double[]> values(Graph graph, int n, Random r) {
-        Map<String, double[]> values = new HashMap<>();
-        boolean divides = graph.nodes().stream()
-                .anyMatch(node -> node.applied().get(0).operator().annotation().endsWith(".Div"));
-        for (Node node : graph.inputs()) {
-            int count = n * (int) node.type().size();
-            values.put(
-                    node.name(),
-                    switch (node.type().element()) {
-                        case FLOAT32 -> numbers(r, count, divides);
-                        case BOOL -> r.ints(count, 0, 2).asDoubleStream().toArray();
-                        default ->
-                            (graph.ids(node) > 0 ? r.ints(count, 0, graph.ids(node)) : r.ints(count, -99, 99))
-                                    .asDoubleStream()
-                                    .toArray();
-                    });
-        }
-        for (List<Stored> store : List.of(graph.parameters(), graph.buffers())) {
-            for (Stored stored : store) {
-                boolean apart = divides || stored.name().endsWith("deviation");
-                double[] numbers = numbers(r, stored.size(), apart);
-                if (stored.spec().role() == Role.VARIANCE) {
-                    numbers = java.util.Arrays.stream(numbers)
-                            .map(x -> (float) (0.25 + Math.abs(x)))
-                            .toArray();
-                }
-                values.put(stored.name(), numbers);
-            }
-        }
-        return values;
-    }
-
-    private static double[] numbers(Random r, int count) {
-        return numbers(r, count, false);
-    }
-
-    /** Floats, so that all engines start from the same; away from 0, where there may be a kink or a pole. */
-    private static double[] numbers(Random r, int count, boolean apart) {
-        double[] numbers = new double[count];
-        for (int k = 0; k < count; k++) {
-            double x = (float) r.nextGaussian();
-            numbers[k] = (float) (x + Math.copySign(apart ? 0.5 : 0.01, x));
-        }
-        return numbers;
     }
 
     static int size(Random r) {

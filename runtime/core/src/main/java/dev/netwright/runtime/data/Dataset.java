@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
  * Dataset.Split split = data.shuffle(42).split(0.8);
  * }</pre>
  */
+// Above 400 lines: what a user says to a data set stands in one place; what it does to arrays is in Column and
+// ArrayColumns.
 public final class Dataset implements Samples {
     private final List<Column> inputs;
     private final List<Column> targets;
@@ -49,7 +51,8 @@ public final class Dataset implements Samples {
 
     /** Samples without a target. */
     public static Dataset of(float[][] inputs) {
-        return new Dataset(List.of(floats("input", inputs, inputs.length)), List.of(), Order.identity(inputs.length));
+        return new Dataset(
+                List.of(ArrayColumns.floats("input", inputs, inputs.length)), List.of(), Order.identity(inputs.length));
     }
 
     /** Samples with a class id each, 0 or more. */
@@ -88,7 +91,7 @@ public final class Dataset implements Samples {
     public Dataset withInput(float[][] values) {
         Dataset base = compact();
         List<Column> all = new ArrayList<>(base.inputs);
-        all.add(floats("input " + (inputs.size() + 1), values, size()));
+        all.add(ArrayColumns.floats("input " + (inputs.size() + 1), values, size()));
         return new Dataset(all, base.targets, base.rows);
     }
 
@@ -103,25 +106,12 @@ public final class Dataset implements Samples {
      * @param names names of the classes 0, 1, …; empty where they have none
      */
     public Dataset withLabels(int[] ids, List<String> names) {
-        int width = size() == 0 ? 1 : ids.length / size();
-        if (width * size() != ids.length || (width == 0 && size() > 0)) {
-            throw new IllegalArgumentException(
-                    "labels for " + size() + " samples: expected " + size() + " or a multiple, found " + ids.length);
-        }
-        int classes = names.size();
-        for (int i = 0; i < ids.length; i++) {
-            if (ids[i] < 0 || (!names.isEmpty() && ids[i] >= names.size())) {
-                throw new IllegalArgumentException("label of sample " + i / width + ": expected "
-                        + (names.isEmpty() ? "0 or more" : "0 to " + (names.size() - 1)) + ", found " + ids[i]);
-            }
-            classes = Math.max(classes, ids[i] + 1);
-        }
-        return withTarget(new Column.Ids(ids.clone(), width, size(), classes, List.copyOf(names)));
+        return withTarget(ArrayColumns.ids(ids, names, size()));
     }
 
     /** With float targets for the next output, a row a sample. */
     public Dataset withTargets(float[][] values) {
-        return withTarget(floats("target", values, size()));
+        return withTarget(ArrayColumns.floats("target", values, size()));
     }
 
     Dataset withTarget(Column column) {
@@ -256,7 +246,7 @@ public final class Dataset implements Samples {
         }
         Dataset base = compact();
         List<Column> all = new ArrayList<>(base.inputs);
-        all.set(input, floats("mapped input", mapped, size()));
+        all.set(input, ArrayColumns.floats("mapped input", mapped, size()));
         return new Dataset(all, base.targets, base.rows);
     }
 
@@ -427,23 +417,6 @@ public final class Dataset implements Samples {
         String from = inputs.stream().map(Object::toString).collect(Collectors.joining(" and "));
         String to = targets.stream().map(Object::toString).collect(Collectors.joining(" and "));
         return from + (to.isEmpty() ? ", no target" : " to " + to);
-    }
-
-    private static Column.Floats floats(String what, float[][] rows, int samples) {
-        if (rows.length != samples) {
-            throw new IllegalArgumentException(
-                    what + ": expected " + samples + " rows, one a sample, found " + rows.length);
-        }
-        int width = rows.length == 0 ? 0 : rows[0].length;
-        float[] values = new float[Math.multiplyExact(rows.length, width)];
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != width) {
-                throw new IllegalArgumentException(what + " of sample " + i + ": expected " + width
-                        + " values as in sample 0, found " + rows[i].length);
-            }
-            System.arraycopy(rows[i], 0, values, i * width, width);
-        }
-        return new Column.Floats(values, width, rows.length);
     }
 
     @Override

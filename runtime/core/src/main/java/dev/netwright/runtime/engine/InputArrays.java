@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The arrays of inputs: {@code float[]}, {@code int[]}, {@code long[]} or {@code boolean[]} by the input's element type. Nothing here
  * allocates but {@link #like} and messages.
  */
+@SuppressWarnings("exports") // JSpecify is for compilers alone: nobody who reads this class needs it
 public final class InputArrays {
     private InputArrays() {}
 

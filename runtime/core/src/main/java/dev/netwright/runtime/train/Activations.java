@@ -51,6 +51,17 @@ public final class Activations {
         return Optional.of(new Activations(model, inspection.get(), batch.size()));
     }
 
+    /**
+     * Of a batch.
+     *
+     * @throws UnsupportedOperationException where the model cannot tell
+     */
+    static Activations require(Model model, Batch batch, long seed, long draw) {
+        return of(model, batch, seed, draw)
+                .orElseThrow(() -> new UnsupportedOperationException(model.schema()
+                                .network() + " has no plan that keeps every activation; generated models have one"));
+    }
+
     /** Number of samples. */
     public int samples() {
         return samples;

@@ -37,6 +37,25 @@ record Culprit(String text, @Nullable String layer) {
         throw new IllegalArgumentException("no parameter has element " + element);
     }
 
+    /** Of buffers that a forward pass moved: a variance overflows where deviations are beyond 1.8e19, whose squares no float holds. */
+    static Optional<Culprit> ofBuffers(Model model) {
+        float[] buffers = model.bufferStore().values();
+        for (int i = 0; i < buffers.length; i++) {
+            if (!Float.isFinite(buffers[i])) {
+                for (TensorSpec spec : model.schema().buffers()) {
+                    if (i >= spec.offset() && i < spec.offset() + spec.size()) {
+                        return Optional.of(new Culprit(
+                                "buffer " + spec.name() + " (layer '" + spec.layer() + "') would hold " + buffers[i]
+                                        + " at element " + (i - spec.offset()) + " of " + spec.shape()
+                                        + "; scale the inputs to numbers near 1, or try a lower learning rate",
+                                spec.layer()));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private static Optional<Culprit> inputs(Model model, Batch batch) {
         for (int k = 0; k < model.schema().inputs().size(); k++) {
             Schema.Port port = model.schema().inputs().get(k);

@@ -31,6 +31,7 @@ final class Stepper {
     private @Nullable LbfgsSteps lbfgs;
     private @Nullable ActiveTiles lbfgsTiles;
     private @Nullable Batch current;
+    private @Nullable Culprit spoiltBuffer;
     private long seed;
     private boolean started;
     private long step;
@@ -178,8 +179,8 @@ final class Stepper {
     }
 
     /**
-     * The mean loss of a batch, its gradient where the backward pass expects it. Running statistics follow the batch only where the
-     * loss is finite.
+     * The mean loss of a batch, its gradient where the backward pass expects it. Running statistics follow the batch only where they
+     * and the loss are finite; the loss is NaN where one of them is not.
      */
     private double loss(Batch batch, long seed, @Nullable TallySet tallies) {
         BatchChecks.require(model.schema(), heads, batch);
@@ -187,8 +188,13 @@ final class Stepper {
         float[] buffers = model.bufferStore().values();
         System.arraycopy(buffers, 0, keptBuffers, 0, buffers.length);
         double loss = Double.NaN;
+        spoiltBuffer = null;
         try {
             loss = pass(batch, seed);
+            if (Double.isFinite(loss)) {
+                spoiltBuffer = Culprit.ofBuffers(model).orElse(null);
+                loss = spoiltBuffer == null ? loss : Double.NaN;
+            }
         } finally {
             if (!Double.isFinite(loss)) {
                 System.arraycopy(keptBuffers, 0, buffers, 0, buffers.length);
@@ -219,10 +225,12 @@ final class Stepper {
     }
 
     private DivergenceException loss(double loss, Batch batch, long seed, int epoch) {
-        Culprit culprit = Culprit.ofLoss(model, batch, seed, draw(), step);
+        Culprit spoilt = spoiltBuffer;
+        String what = spoilt == null ? "the loss is " + loss : "the loss is finite but the batch's statistics are not";
+        Culprit culprit = spoilt == null ? Culprit.ofLoss(model, batch, seed, draw(), step) : spoilt;
         return new DivergenceException(
-                "the loss is " + loss + " in epoch " + epoch + ", step " + (step + 1) + ", at learning rate "
-                        + pace.rate() + "; " + culprit.text(),
+                what + " in epoch " + epoch + ", step " + (step + 1) + ", at learning rate " + pace.rate() + "; "
+                        + culprit.text(),
                 culprit.layer());
     }
 

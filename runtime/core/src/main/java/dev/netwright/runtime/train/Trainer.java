@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the model's class
  */
+// Above 400 lines: what a user says to a trainer stands in one place; the work is in Stepper, EpochRun and
+// TrainingStates.
 public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> {
     private final M model;
     private final List<Loss> losses;
@@ -315,9 +316,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      */
     public Activations activations(Batch batch) {
         BatchChecks.require(model.schema(), List.of(), batch);
-        return Activations.of(model, batch, seed, stepper.draw())
-                .orElseThrow(() -> new UnsupportedOperationException(model.schema()
-                                .network() + " has no plan that keeps every activation; generated models have one"));
+        return Activations.require(model, batch, seed, stepper.draw());
     }
 
     /** Measures the model as it is: the loss and this trainer's metrics, and for class ids the confusion matrix. */
@@ -332,8 +331,13 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      * @throws IllegalStateException between {@link #gradient} and {@link #update}
      */
     public void save(Path path) throws IOException {
+        save(path, SaveOptions.DEFAULT);
+    }
+
+    /** As {@link #save(Path)}, with a durability, a backup and more by choice: saves every few steps may be {@code Durability.FAST}. */
+    public void save(Path path, SaveOptions options) throws IOException {
         stepper.requireNoneAdded("save");
-        Checkpoints.save(path, contents(Optional.of(state())), SaveOptions.DEFAULT);
+        Checkpoints.save(path, TrainingStates.contents(model, state()), options);
     }
 
     /**
@@ -344,12 +348,8 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      * @throws TrainingStateException where the file has no training state, or that of another optimizer or of other settings
      */
     public Trainer<M> restore(Path path) throws IOException {
-        float[] parameters = new float[model.parameterStore().values().length];
-        float[] buffers = new float[model.bufferStore().values().length];
-        Optional<TrainingState> found = Checkpoints.restore(
-                path, new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()), Set.of());
-        TrainingState state = TrainingStates.require(path, found, stepper, parameters.length);
-        resume(state, parameters, buffers);
+        TrainingStates.Restored restored = TrainingStates.read(path, model, stepper);
+        resume(restored.state(), restored.parameters(), restored.buffers());
         return this;
     }
 
@@ -409,13 +409,5 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
     BatchReader pass(Samples train, int epoch) {
         Fit.requireData(model.schema(), stepper.heads(), train);
         return shuffle ? train.read(batchSize, seed, epoch) : train.read(batchSize);
-    }
-
-    private Checkpoints.Contents contents(Optional<TrainingState> state) {
-        return new Checkpoints.Contents(
-                model.schema(),
-                model.parameterStore().values(),
-                model.bufferStore().values(),
-                state);
     }
 }

@@ -1,13 +1,17 @@
 package dev.netwright.runtime.train;
 
+import dev.netwright.runtime.Model;
+import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.TrainingState;
 import dev.netwright.runtime.checkpoint.TrainingState.OptimizerState;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Turns what a trainer knows into what a checkpoint holds, and checks what comes back. */
@@ -49,6 +53,28 @@ final class TrainingStates {
                 position,
                 steps(stepper),
                 new OptimizerState(optimizer.name(), settings(stepper), slots));
+    }
+
+    /** What a checkpoint of a model in training holds. */
+    static Checkpoints.Contents contents(Model model, TrainingState state) {
+        return new Checkpoints.Contents(
+                model.schema(),
+                model.parameterStore().values(),
+                model.bufferStore().values(),
+                Optional.of(state));
+    }
+
+    /** What a file held, and nothing of it applied yet. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    record Restored(TrainingState state, float[] parameters, float[] buffers) {}
+
+    /** Reads a file that fits a model and a trainer's settings. */
+    static Restored read(Path path, Model model, Stepper stepper) throws IOException {
+        float[] parameters = new float[model.parameterStore().values().length];
+        float[] buffers = new float[model.bufferStore().values().length];
+        Optional<TrainingState> found = Checkpoints.restore(
+                path, new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()), Set.of());
+        return new Restored(require(path, found, stepper, parameters.length), parameters, buffers);
     }
 
     /** The same state with slots of its own. */

@@ -1,7 +1,9 @@
 package dev.netwright.runtime.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.checkpoint.Role;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A buffer that follows the batches, as running statistics do: here the sum of the first value of each batch. */
+/** A buffer that follows the batches, as running statistics do: here the sum of the squares of the first value of each batch. */
 class RunningStatisticsTest {
     private static final TestModel.Sizes SIZES = new TestModel.Sizes(4, 5, 3, Head.Activation.NONE, 0);
 
@@ -30,7 +32,7 @@ class RunningStatisticsTest {
                             "test.Following",
                             1,
                             inside.schema().parameters(),
-                            List.of(new TensorSpec("norm.runningMean", "norm", List.of(1), Role.MEAN, false, 0)),
+                            List.of(new TensorSpec("norm.runningVar", "norm", List.of(1), Role.VARIANCE, false, 0)),
                             inside.schema().inputs(),
                             inside.schema().outputs(),
                             () -> "{}",
@@ -78,7 +80,8 @@ class RunningStatisticsTest {
 
         @Override
         public void forward(Object[] inputs, int n, long seed, long step) {
-            buffers[0] += ((float[]) inputs[0])[0];
+            float first = ((float[]) inputs[0])[0];
+            buffers[0] += first * first;
             inside.forward(inputs, n, seed, step);
         }
 
@@ -99,11 +102,33 @@ class RunningStatisticsTest {
         Trainer<Following> trainer = Trainer.of(model, Loss.crossEntropy());
         trainer.step(batch(2));
         trainer.step(batch(3));
-        assertEquals(5, statistics[0]);
+        assertEquals(13, statistics[0]);
         assertThrows(DivergenceException.class, () -> trainer.step(batch(Float.POSITIVE_INFINITY)));
-        assertEquals(5, statistics[0]);
+        assertEquals(13, statistics[0]);
         trainer.onDivergence(DivergencePolicy.skip(1)).step(batch(Float.POSITIVE_INFINITY));
-        assertEquals(5, statistics[0]);
+        assertEquals(13, statistics[0]);
+        assertEquals(1, trainer.skippedSteps());
+    }
+
+    @Test
+    void followOnlyBatchesThatLeaveThemFinite() {
+        Following model = new Following(TestModel.create(SIZES, 1));
+        float[] statistics = model.bufferStore().values();
+        float[] parameters = model.parameterStore().values();
+        Trainer<Following> trainer = Trainer.of(model, Loss.crossEntropy());
+        trainer.step(batch(2));
+        float[] before = parameters.clone();
+        DivergenceException thrown = assertThrows(DivergenceException.class, () -> trainer.step(batch(1e20f)));
+        assertTrue(
+                thrown.getMessage()
+                        .contains("buffer norm.runningVar (layer 'norm') would hold Infinity at element 0 of [1]"),
+                thrown.getMessage());
+        assertEquals("norm", thrown.layer().orElseThrow());
+        assertEquals(4, statistics[0]);
+        assertArrayEquals(before, parameters);
+        trainer.onDivergence(DivergencePolicy.skip(1)).step(batch(1e20f));
+        assertEquals(4, statistics[0]);
+        assertArrayEquals(before, parameters);
         assertEquals(1, trainer.skippedSteps());
     }
 

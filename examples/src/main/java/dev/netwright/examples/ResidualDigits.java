@@ -1,0 +1,43 @@
+package dev.netwright.examples;
+
+import dev.netwright.runtime.data.Dataset;
+import dev.netwright.runtime.train.Adam;
+import dev.netwright.runtime.train.Loss;
+import dev.netwright.runtime.train.Metric;
+import dev.netwright.runtime.train.Progress;
+import dev.netwright.runtime.train.Schedule;
+import dev.netwright.runtime.train.Trainer;
+import java.io.IOException;
+
+/** Trains a residual network with BatchNorm on the 8×8 digits that come with the examples. */
+public final class ResidualDigits {
+    private static final int EPOCHS = 15;
+    private static final int BATCH = 32;
+
+    private ResidualDigits() {}
+
+    /** Prints each epoch, and the accuracy on the digits that were held out. */
+    public static void main(String[] args) throws IOException {
+        ResNet8Model model = train(42, Progress.lines(System.out));
+        System.out.println(model.evaluate(data().test(), Metric.ACCURACY));
+    }
+
+    /** Every fifth digit is held out. */
+    static Dataset.Split data() throws IOException {
+        return DigitsData.read().splitEvery(5, 0);
+    }
+
+    static ResNet8Model train(long seed, Progress progress) throws IOException {
+        Dataset.Split digits = data();
+        ResNet8Model model = ResNet8Model.create(seed);
+        int steps = EPOCHS * ((digits.train().size() + BATCH - 1) / BATCH);
+        Trainer.of(model, Loss.crossEntropy())
+                .optimizer(Adam.of(1e-2f))
+                .schedule(Schedule.oneCycle(steps))
+                .batchSize(BATCH)
+                .seed(seed)
+                .progress(progress)
+                .fit(digits.train(), digits.test(), EPOCHS);
+        return model;
+    }
+}
