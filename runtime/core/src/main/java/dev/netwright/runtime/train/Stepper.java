@@ -307,6 +307,11 @@ final class Stepper {
         this.seed = seed;
         try {
             lbfgs.step(first, step + 1, pace.rate());
+        } catch (DivergenceException e) {
+            diverged(e);
+            skippedInARow++;
+            skipped++;
+            return first;
         } finally {
             current = null;
             model.parameterStore().changed();
