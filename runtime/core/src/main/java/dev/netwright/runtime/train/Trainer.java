@@ -172,7 +172,9 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
                     progress.epochGoesOn(position());
                 }
                 while (batches.hasNext()) {
-                    step(batches.next());
+                    Batch batch = batches.next();
+                    Fit.requireBatch(stepper.network(), batch, position());
+                    step(batch);
                     EpochRun run = begun();
                     progress.batchDone(run.samples(), run.loss());
                 }
