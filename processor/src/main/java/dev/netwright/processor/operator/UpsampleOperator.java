@@ -101,7 +101,12 @@ public final class UpsampleOperator extends Structured {
      */
     private static void interpolate(Lowering lowering, View from, View to, int length, int factor) {
         View phases = lowering.reshape(
-                to, List.of(to.extents().get(0), Extent.of(length), Extent.of(factor), to.extents().get(2)));
+                to,
+                List.of(
+                        to.extents().get(0),
+                        Extent.of(length),
+                        Extent.of(factor),
+                        to.extents().get(2)));
         for (int phase = 0; phase < factor; phase++) {
             View results = Views.without(Views.part(phases, Separable.AXIS + 1, phase, 1), Separable.AXIS + 1);
             double place = (phase + 0.5) / factor - 0.5;
