@@ -16,7 +16,7 @@ class OneHotOfOperators {
         // | help:     write  @OneHot(16777216)
         @OneHot(2) Tensor ranks(Tensor deep); // ERROR^deep^: [ShapeMismatch] 'ranks' (@OneHot) cannot take the output of 'deep'
         // | expected: at most 7 dimensions, to which one is added
-        // | help:     put  @Flatten Tensor deepFlat(Tensor deep);  between deep and b
+        // | help:     put  @Flatten Tensor deepFlat(Tensor deep);  between deep and ranks
         @Add Tensor y(Tensor none, Tensor zero, Tensor many, Tensor ranks);
     }
 }

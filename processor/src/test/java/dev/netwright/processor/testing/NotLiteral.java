@@ -13,7 +13,9 @@ public final class NotLiteral {
             Map.entry("make '", "the node in question is computed: any of those above it may change"),
             Map.entry("give '", "the node in question is computed: any of those above it may change"),
             Map.entry("give both nodes ", "the nodes in question are computed: any of those above them may change"),
-            Map.entry("put  @Cast @Output ", "the @Output above goes, and where nodes read from the cast is the user's to say"),
+            Map.entry(
+                    "put  @Cast @Output ",
+                    "the @Output above goes, and where nodes read from the cast is the user's to say"),
             Map.entry("write  type = DataType.INT64  in the @Input that", "the input in question is another node"),
             Map.entry("give class ", "the name is the user's to say"),
             Map.entry("add 1 more", "the names are the user's to say"),
