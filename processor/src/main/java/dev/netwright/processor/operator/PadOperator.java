@@ -1,7 +1,7 @@
 package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
-import dev.netwright.processor.operator.Separable.Matrix;
+import dev.netwright.processor.operator.Separable.Growth;
 import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.MapStep;
 import dev.netwright.processor.step.View;
@@ -109,23 +109,27 @@ public final class PadOperator extends Structured {
             return framed(site, lowering, sides);
         }
         boolean edge = mode(site).equals("EDGE");
-        List<Matrix> matrices = new ArrayList<>();
+        List<Growth> growths = new ArrayList<>();
         for (int axis = 0; axis < axes; axis++) {
             int length = shape.get(axis + 1);
             int before = sides.get(axis);
-            int all = length + before + sides.get(axis + axes);
-            matrices.add(Matrix.of(all, length, (row, column) -> column == source(row - before, length, edge) ? 1 : 0));
+            int after = sides.get(axis + axes);
+            growths.add(new Growth(before + length + after, (from, to) -> {
+                lowering.emit(Planes.copied(from, Views.part(to, Separable.AXIS, before, length)));
+                if (edge) {
+                    Separable.repeat(lowering, from, 0, to, 0, before);
+                    Separable.repeat(lowering, from, length - 1, to, before + length, after);
+                    return;
+                }
+                for (int k = 1; k <= before; k++) {
+                    Separable.repeat(lowering, from, k, to, before - k, 1);
+                }
+                for (int k = 1; k <= after; k++) {
+                    Separable.repeat(lowering, from, length - 1 - k, to, before + length - 1 + k, 1);
+                }
+            }));
         }
-        return Separable.lower(site, lowering, matrices);
-    }
-
-    /** The element that one at a place, which may lie outside, is a copy of. */
-    private static int source(int place, int length, boolean edge) {
-        if (edge) {
-            return Math.max(0, Math.min(place, length - 1));
-        }
-        int mirrored = Math.abs(place);
-        return mirrored < length ? mirrored : 2 * (length - 1) - mirrored;
+        return Separable.lower(site, lowering, growths);
     }
 
     private static View framed(Site site, Lowering lowering, List<Integer> sides) {

@@ -1,99 +1,64 @@
 package dev.netwright.processor.operator;
 
 import dev.netwright.processor.step.Extent;
-import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.View;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Linear maps along the spatial axes, one after the other: products with constant matrices of {@code [after, before]}. */
+/**
+ * Spatial axes made longer, one after the other, each from the value that the one before it left: every result reads only the elements
+ * that it depends on, so that an infinity stays where it is.
+ */
 final class Separable {
     private Separable() {}
 
-    /** A constant matrix in row-major order. */
-    record Matrix(int rows, int columns, List<Float> values) {
-        Matrix {
-            values = List.copyOf(values);
-        }
+    /**
+     * How one axis grows.
+     *
+     * @param length its new length
+     * @param filling the steps that make it
+     */
+    record Growth(int length, Filling filling) {}
 
-        /** Filled by a function. */
-        static Matrix of(int rows, int columns, Entry entry) {
-            List<Float> values = new ArrayList<>();
-            for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < columns; column++) {
-                    values.add(entry.at(row, column));
-                }
-            }
-            return new Matrix(rows, columns, values);
-        }
-
-        private boolean same() {
-            boolean same = rows == columns;
-            for (int k = 0; same && k < values.size(); k++) {
-                same = values.get(k) == (k / columns == k % columns ? 1 : 0);
-            }
-            return same;
-        }
+    /** Emits the steps that write the whole of {@code to} from {@code from}; both are {@code [before, length, after]}. */
+    interface Filling {
+        void fill(View from, View to);
     }
 
-    /** An element of a matrix. */
-    interface Entry {
-        float at(int row, int column);
-    }
+    /** The axis that a {@link Filling} is about. */
+    static final int AXIS = 1;
 
-    /** The input, of {@code [channels, lengths…]}, with a matrix applied along each spatial axis. */
-    static View lower(Site site, Lowering lowering, List<Matrix> matrices) {
-        List<Integer> shape = new ArrayList<>(site.input(0).shape());
-        View value = Planes.contiguous(site, lowering, shape);
-        for (int axis = 0; axis < matrices.size(); axis++) {
-            Matrix matrix = matrices.get(axis);
-            if (!matrix.same()) {
-                value = axis == matrices.size() - 1
-                        ? last(lowering, matrix, value)
-                        : inner(lowering, matrix, value, axis + 2);
+    /** The input, of {@code [channels, lengths…]}, with each spatial axis grown; one that keeps its length stays as it is. */
+    static View lower(Site site, Lowering lowering, List<Growth> growths) {
+        View value = Planes.contiguous(site, lowering, site.input(0).shape());
+        for (int k = 0; k < growths.size(); k++) {
+            Growth growth = growths.get(k);
+            int axis = k + 2;
+            Extent length = value.extents().get(axis);
+            if (length.equals(Extent.of(growth.length()))) {
+                continue;
             }
+            Extent before = product(value.extents().subList(0, axis));
+            Extent after = product(value.extents().subList(axis + 1, value.rank()));
+            View to = lowering.allocate(List.of(before, Extent.of(growth.length()), after));
+            growth.filling().fill(lowering.reshape(value, List.of(before, length, after)), to);
+            List<Extent> extents = new ArrayList<>(value.extents());
+            extents.set(axis, Extent.of(growth.length()));
+            value = lowering.reshape(to, extents);
         }
         return lowering.reshape(value, site.output().extents());
     }
 
-    /** Along the last axis: all before it are rows of one product. */
-    private static View last(Lowering lowering, Matrix matrix, View value) {
-        Extent rows = before(value, value.rank() - 1);
-        View x = lowering.reshape(value, List.of(rows, Extent.of(matrix.columns())));
-        View y = lowering.allocate(List.of(rows, Extent.of(matrix.rows())));
-        lowering.emit(new MatMulStep(x, constant(lowering, matrix).permuted(List.of(1, 0)), y, false));
-        return lowering.reshape(y, replaced(value, value.rank() - 1, matrix.rows()));
-    }
-
-    /** Along an axis that others follow: a batch of products. */
-    private static View inner(Lowering lowering, Matrix matrix, View value, int axis) {
-        Extent batch = before(value, axis);
-        Extent rest = Extent.of(1);
-        for (Extent extent : value.extents().subList(axis + 1, value.rank())) {
-            rest = rest.times(extent);
+    /** Writes the element at {@code index} of an axis to {@code length} places from {@code at} on; none where that is 0. */
+    static void repeat(Lowering lowering, View from, int index, View to, int at, int length) {
+        if (length > 0) {
+            View element = Views.without(Views.part(from, AXIS, index, 1), AXIS);
+            View repeated = Views.repeatedAt(element, AXIS, Extent.of(length));
+            lowering.emit(Planes.copied(repeated, Views.part(to, AXIS, at, length)));
         }
-        View x = lowering.reshape(value, List.of(batch, Extent.of(matrix.columns()), rest));
-        View y = lowering.allocate(List.of(batch, Extent.of(matrix.rows()), rest));
-        View a = Views.repeatedAt(constant(lowering, matrix), 0, batch);
-        lowering.emit(new MatMulStep(a, x, y, false));
-        return lowering.reshape(y, replaced(value, axis, matrix.rows()));
     }
 
-    private static View constant(Lowering lowering, Matrix matrix) {
-        return lowering.constant(matrix.values(), List.of(matrix.rows(), matrix.columns()));
-    }
-
-    private static Extent before(View value, int axis) {
-        Extent product = Extent.of(1);
-        for (Extent extent : value.extents().subList(0, axis)) {
-            product = product.times(extent);
-        }
-        return product;
-    }
-
-    private static List<Extent> replaced(View value, int axis, int length) {
-        List<Extent> extents = new ArrayList<>(value.extents());
-        extents.set(axis, Extent.of(length));
-        return extents;
+    private static Extent product(List<Extent> extents) {
+        return extents.stream().reduce(Extent.of(1), Extent::times);
     }
 }

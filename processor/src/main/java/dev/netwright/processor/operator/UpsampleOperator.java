@@ -1,7 +1,7 @@
 package dev.netwright.processor.operator;
 
 import com.google.auto.service.AutoService;
-import dev.netwright.processor.operator.Separable.Matrix;
+import dev.netwright.processor.operator.Separable.Growth;
 import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MapStep;
@@ -74,11 +74,13 @@ public final class UpsampleOperator extends Structured {
         if (nearest(site)) {
             return repeated(site, lowering);
         }
-        List<Matrix> matrices = new ArrayList<>();
+        List<Growth> growths = new ArrayList<>();
         for (int axis = 1; axis < shape.size(); axis++) {
-            matrices.add(interpolation(shape.get(axis), factor(site, axis - 1)));
+            int length = shape.get(axis);
+            int factor = factor(site, axis - 1);
+            growths.add(new Growth(length * factor, (from, to) -> interpolate(lowering, from, to, length, factor)));
         }
-        return Separable.lower(site, lowering, matrices);
+        return Separable.lower(site, lowering, growths);
     }
 
     /** Each element over an axis of its own after the one it lies on. */
@@ -93,15 +95,38 @@ public final class UpsampleOperator extends Structured {
         return lowering.reshape(y, site.output().extents());
     }
 
-    /** Row i holds the weights of the elements on both sides of (i + ½) / factor - ½, those at the edge beyond it. */
-    private static Matrix interpolation(int length, int factor) {
-        return Matrix.of(length * factor, length, (row, column) -> {
-            double place = Math.max(0, (row + 0.5) / factor - 0.5);
-            int below = Math.min((int) place, length - 1);
-            int above = Math.min(below + 1, length - 1);
-            double share = place - below;
-            return (float) ((column == below ? 1 - share : 0) + (column == above ? share : 0));
-        });
+    /**
+     * Result i factor + phase lies at i + (phase + ½) / factor - ½: a phase before the middle between elements i - 1 and i, one behind it
+     * between i and i + 1, always with the same weights. Beyond the first and last elements these are repeated.
+     */
+    private static void interpolate(Lowering lowering, View from, View to, int length, int factor) {
+        View phases = lowering.reshape(
+                to, List.of(to.extents().get(0), Extent.of(length), Extent.of(factor), to.extents().get(2)));
+        for (int phase = 0; phase < factor; phase++) {
+            View results = Views.without(Views.part(phases, Separable.AXIS + 1, phase, 1), Separable.AXIS + 1);
+            double place = (phase + 0.5) / factor - 0.5;
+            if (2 * phase + 1 == factor) {
+                lowering.emit(Planes.copied(from, results));
+            } else if (length > 1) {
+                double share = place < 0 ? 1 + place : place;
+                View below = Views.part(from, Separable.AXIS, 0, length - 1);
+                View above = Views.part(from, Separable.AXIS, 1, length - 1);
+                View between = Views.part(results, Separable.AXIS, place < 0 ? 1 : 0, length - 1);
+                lowering.emit(new MapStep(
+                        between.extents(),
+                        List.of(below, above),
+                        between,
+                        Exprs.add(
+                                Exprs.mul(Exprs.input(0), Exprs.constant(1 - share)),
+                                Exprs.mul(Exprs.input(1), Exprs.constant(share))),
+                        MapStep.Reduction.NONE,
+                        0,
+                        false));
+            }
+        }
+        int edge = factor / 2;
+        Separable.repeat(lowering, from, 0, to, 0, edge);
+        Separable.repeat(lowering, from, length - 1, to, length * factor - edge, edge);
     }
 
     @Override

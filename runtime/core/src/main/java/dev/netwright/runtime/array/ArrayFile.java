@@ -50,6 +50,15 @@ public final class ArrayFile {
                         header.fortran() ? "Fortran order" : "a single number",
                         "write it by  numpy.save(name, numpy.ascontiguousarray(a))");
             }
+            for (int axis = 1; axis < header.shape().length; axis++) {
+                if (header.shape()[axis] > Integer.MAX_VALUE) {
+                    throw in.damaged(
+                            in.position(),
+                            "a dimension is too long",
+                            "dimensions of at most " + Integer.MAX_VALUE + " after the first",
+                            NumberArray.describe(header.type(), header.shape()));
+                }
+            }
             long bytes = NumberArray.bytes(header.type(), header.shape());
             long there = file.size() - in.position();
             if (bytes != there) {

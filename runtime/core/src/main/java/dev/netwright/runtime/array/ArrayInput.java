@@ -104,6 +104,15 @@ final class ArrayInput implements Closeable {
                     NumberArray.describe(type, shape),
                     "read it in parts:  ArrayFile.open(path)");
         }
+        for (long dimension : shape) {
+            if (dimension > Integer.MAX_VALUE) {
+                throw damaged(
+                        position,
+                        "a dimension is too long, though the array is empty",
+                        "dimensions of at most " + Integer.MAX_VALUE,
+                        NumberArray.describe(type, shape));
+            }
+        }
         return bytes;
     }
 

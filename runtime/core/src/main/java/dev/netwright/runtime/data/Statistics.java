@@ -29,16 +29,26 @@ public record Statistics(float[] mean, float[] deviation) {
         deviationBuffer.set(deviation);
     }
 
-    /** In two passes, in double. */
-    static Statistics of(Column.Floats column, int[] rows) {
+    /**
+     * In two passes, in double.
+     *
+     * @throws IllegalArgumentException where a value is NaN or infinite: a mean of it would make every sample so
+     */
+    static Statistics of(int input, Column.Floats column, int[] rows) {
         if (rows.length == 0) {
             throw new IllegalStateException("a data set without samples has no mean");
         }
         int width = column.width();
         double[] mean = new double[width];
-        for (int row : rows) {
+        for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < width; j++) {
-                mean[j] += column.values()[row * width + j];
+                float value = column.values()[rows[i] * width + j];
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException("input " + input + ", sample " + i
+                            + ": expected finite numbers, found " + value + " at value " + j
+                            + "; repair the data or leave the sample out");
+                }
+                mean[j] += value;
             }
         }
         double[] squares = new double[width];

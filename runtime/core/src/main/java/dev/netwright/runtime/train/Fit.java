@@ -1,6 +1,7 @@
 package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.checkpoint.Schema;
+import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Trainable;
@@ -52,6 +53,21 @@ final class Fit {
                     samples + " samples in batches of " + batchSize
                             + (samples > batchSize && last > 0 ? " leave a last one of " + last : "") + "; "
                             + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Refuses a batch that the network cannot train on: the last of a stream whose length was not known. */
+    static void requireBatch(Trainable network, Batch batch, long position) {
+        try {
+            network.requireBatch(batch.size());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the data ends with a batch of " + batch.size() + " after " + position + " samples; "
+                            + e.getMessage()
+                            + "; train on data.take(" + position
+                            + "), which goes on with this epoch and ends it, or take"
+                            + " another batch size",
                     e);
         }
     }

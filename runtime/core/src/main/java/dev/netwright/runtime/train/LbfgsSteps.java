@@ -21,6 +21,8 @@ final class LbfgsSteps {
     private final DoubleSupplier loss;
     private final float[] direction;
     private final float[] start;
+    private final float[] kept;
+    private final float[][] keptSlots;
     private final double[] alpha;
     private int evaluations;
     private double evaluatedAt;
@@ -37,16 +39,38 @@ final class LbfgsSteps {
         this.loss = loss;
         this.direction = new float[p.length];
         this.start = new float[p.length];
+        this.kept = new float[p.length];
+        this.keptSlots = new float[slots.length][p.length];
         this.alpha = new double[settings.history()];
     }
 
     /**
-     * Takes a step from where the loss and its gradient have just been computed.
+     * Takes a step from where the loss and its gradient have just been computed. One that fails leaves parameters and slots as they were.
      *
      * @param first the loss
      * @param step number of the step, from 1
+     * @throws DivergenceException where a move without a line search leads to a loss that is not finite
      */
     void step(double first, long step, float rate) {
+        System.arraycopy(p, 0, kept, 0, p.length);
+        for (int k = 0; k < slots.length; k++) {
+            System.arraycopy(slots[k], 0, keptSlots[k], 0, p.length);
+        }
+        boolean done = false;
+        try {
+            moves(first, step, rate);
+            done = true;
+        } finally {
+            if (!done) {
+                System.arraycopy(kept, 0, p, 0, p.length);
+                for (int k = 0; k < slots.length; k++) {
+                    System.arraycopy(keptSlots[k], 0, slots[k], 0, p.length);
+                }
+            }
+        }
+    }
+
+    private void moves(double first, long step, float rate) {
         double f = first;
         evaluations = 1;
         for (int k = 1; k <= settings.iterations(); k++) {
@@ -140,10 +164,9 @@ final class LbfgsSteps {
         }
         LineSearch.Point point = at(length);
         if (!Double.isFinite(point.f()) || !Double.isFinite(point.slope())) {
-            System.arraycopy(start, 0, p, 0, p.length);
             throw new DivergenceException("the loss is " + point.f() + ", its slope " + point.slope()
                     + ", after a move of length " + length
-                    + "; the parameters are as before it; use a line search or a lower learning rate");
+                    + "; the parameters are as before the step; use a line search or a lower learning rate");
         }
         return point.f();
     }

@@ -43,7 +43,7 @@ public interface Metric {
     /**
      * Share of rows whose class is among the k highest scores, of equal scores the first; {@code topK(1)} is {@link #ACCURACY}.
      *
-     * @param k 1 or more
+     * @param k 1 to the number of classes, where it is always 1; more is refused when the first batch is measured
      */
     static Metric topK(int k) {
         return new TopKMetric(k);

@@ -65,7 +65,11 @@ abstract sealed class StepSettings<M extends Model, T extends StepSettings<M, T>
         return self();
     }
 
-    /** Lets frozen layers learn again. */
+    /**
+     * Lets frozen layers learn again. Adam, AdamW, NAdam and AdaGrad's rate decay count the steps of the whole training, the frozen ones
+     * included, where PyTorch counts those of each parameter: a layer frozen from the start takes larger first moves after a long freeze,
+     * twice the learning rate for Adam after 500 steps. Lower the learning rate or let {@link #schedule} warm up there.
+     */
     @SafeVarargs
     public final T unfreeze(LayerOf<M> first, LayerOf<M>... more) {
         stepper.rules.freeze(nodes(first, more), false);

@@ -128,6 +128,10 @@ final class Stepper {
         if (sum.count() == 0) {
             throw new IllegalStateException("no gradient: call gradient(batch) first; update() uses it up");
         }
+        if (poisoned) {
+            throw new IllegalStateException(
+                    "no gradient: a loss since the last update is not finite; update() leaves the step out");
+        }
         return sum.values();
     }
 
@@ -307,6 +311,11 @@ final class Stepper {
         this.seed = seed;
         try {
             lbfgs.step(first, step + 1, pace.rate());
+        } catch (DivergenceException e) {
+            diverged(e);
+            skippedInARow++;
+            skipped++;
+            return first;
         } finally {
             current = null;
             model.parameterStore().changed();

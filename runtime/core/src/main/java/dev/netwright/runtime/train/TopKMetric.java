@@ -32,6 +32,10 @@ record TopKMetric(int k) implements Metric {
                     throw new IllegalArgumentException(
                             name() + " of '" + scores.name() + "': expected scores of several classes, found one");
                 }
+                if (k > scores.columns()) {
+                    throw new IllegalArgumentException(name() + " of '" + scores.name() + "': expected k of at most "
+                            + scores.columns() + ", the number of classes, found " + k);
+                }
                 Answers answers = new Answers(name(), scores, batch, output);
                 for (int row = 0; row < scores.rows(); row++) {
                     right += higher(answers, row, answers.actual(row), scores.columns()) < k ? 1 : 0;

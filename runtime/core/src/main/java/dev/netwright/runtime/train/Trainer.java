@@ -172,7 +172,9 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
                     progress.epochGoesOn(position());
                 }
                 while (batches.hasNext()) {
-                    step(batches.next());
+                    Batch batch = batches.next();
+                    Fit.requireBatch(stepper.network(), batch, position());
+                    step(batch);
                     EpochRun run = begun();
                     progress.batchDone(run.samples(), run.loss());
                 }
@@ -302,7 +304,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      * The gradient added up since the last {@link #update}, by the names of the parameters: windows on the trainer's own array, which the
      * next {@link #gradient} or {@link #update} changes. What is written to them is what the update takes.
      *
-     * @throws IllegalStateException where there is none
+     * @throws IllegalStateException where there is none, or where a loss since the last update is not finite
      */
     public Parameters gradients() {
         return Parameters.over(model.schema(), stepper.gradients());

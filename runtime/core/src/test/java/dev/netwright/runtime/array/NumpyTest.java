@@ -338,6 +338,21 @@ class NumpyTest {
     }
 
     /** An archive with two entries of one name: made of one with two, the second renamed in both of its places. */
+    /** Where another dimension is 0 the elements take no bytes, however long the rest is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(1099511627776, 0)", "(0, 1099511627776)"})
+    void refusesDimensionsThatNoArrayHas(String shape, @TempDir Path dir) throws IOException {
+        byte[] file = npy("{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + "}", 0);
+        ArrayException e = assertThrows(ArrayException.class, () -> read(file));
+        assertTrue(e.found().contains("1099511627776"), e.getMessage());
+        Path path = Files.write(dir.resolve("empty.npy"), file);
+        if (shape.startsWith("(0")) {
+            assertThrows(ArrayException.class, () -> ArrayFile.open(path));
+        } else {
+            assertEquals(0, ArrayFile.open(path).rows(1L << 35, 3).floats().length);
+        }
+    }
+
     @Test
     void refusesAnEntryThatIsThereTwice(@TempDir Path dir) throws IOException {
         Path path = dir.resolve("twice.npz");

@@ -157,6 +157,19 @@ class DatasetTest {
     }
 
     @Test
+    void takesNoMeanOfWhatIsNotFinite() {
+        for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            Dataset data = Dataset.of(new float[][] {{1, 5}, {2, 5}, {6, wrong}});
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> data.statistics(0));
+            assertEquals(
+                    "input 0, sample 2: expected finite numbers, found " + wrong
+                            + " at value 1; repair the data or leave the sample out",
+                    e.getMessage());
+            assertEquals(1.5f, data.take(2).statistics(0).mean()[0]);
+        }
+    }
+
+    @Test
     void namesWhatDoesNotFit() {
         IllegalArgumentException ragged =
                 assertThrows(IllegalArgumentException.class, () -> Dataset.of(new float[][] {{1, 2}, {3}}));

@@ -309,6 +309,64 @@ class LbfgsTest {
         }
     }
 
+    private static void requireSame(float[][] expected, float[][] found) {
+        for (int k = 0; k < expected.length; k++) {
+            assertArrayEquals(expected[k], found[k], "slot " + k);
+        }
+    }
+
+    private static float[][] copy(float[][] slots) {
+        return Arrays.stream(slots).map(float[]::clone).toArray(float[][]::new);
+    }
+
+    /** The loss of the third evaluation of the second step is not finite, or throws. */
+    @Test
+    void aFailingStepChangesNothing() {
+        for (boolean search : new boolean[] {false, true}) {
+            int[] left = {Integer.MAX_VALUE};
+            Problem failing = (x, g) -> {
+                double f = quadratic(x, g);
+                if (left[0]-- > 0) {
+                    return f;
+                }
+                if (search) {
+                    throw new IllegalStateException("no loss");
+                }
+                return Double.NaN;
+            };
+            Run run = new Run(Lbfgs.of(0.1f).withIterations(6).withLineSearch(search), failing, START);
+            run.step(0.1f);
+            float[] p = run.p.clone();
+            float[][] slots = copy(run.slots);
+            left[0] = 3;
+            Class<? extends RuntimeException> expected =
+                    search ? IllegalStateException.class : DivergenceException.class;
+            assertThrows(expected, () -> run.step(0.1f));
+            assertEquals(-1, left[0]);
+            assertFalse(Arrays.equals(p, run.visited.get(run.visited.size() - 1)), "moved before it failed");
+            assertArrayEquals(p, run.p);
+            requireSame(slots, run.slots);
+        }
+    }
+
+    @Test
+    void theSkipPolicyCountsMovesThatDiverge() {
+        Dataset data = Dataset.of(new float[][] {{1, 2, 3, 4}, {4, 3, 2, 1}}, new float[][] {{1, 0, 2}, {0, 3, 1}});
+        Trainer<TestModel> trainer = Trainer.of(
+                        TestModel.create(new TestModel.Sizes(4, 8, 3, Head.Activation.NONE, 0), 1), Loss.mse())
+                .optimizer(Lbfgs.of(1e30f).withIterations(20).withLineSearch(false));
+        float[] before = trainer.model().parameterStore().values().clone();
+        assertThrows(DivergenceException.class, () -> trainer.step(data.batch(0, 2)));
+        assertArrayEquals(before, trainer.model().parameterStore().values());
+        trainer.onDivergence(DivergencePolicy.skip(2));
+        trainer.step(data.batch(0, 2));
+        trainer.step(data.batch(0, 2));
+        assertEquals(2, trainer.skippedSteps());
+        assertEquals(0, trainer.steps());
+        assertArrayEquals(before, trainer.model().parameterStore().values());
+        assertThrows(DivergenceException.class, () -> trainer.step(data.batch(0, 2)));
+    }
+
     @Test
     void refusesWhatCannotWork() throws IOException {
         Dataset data = TrainerTest.iris().train();

@@ -186,6 +186,7 @@ class MetricsTest {
         Case broken = new Case(new float[] {Float.NaN, 0, 0}, 3, Activation.NONE, new int[] {0});
         assertEquals(0, broken.value(Metric.topK(2)));
         assertThrows(IllegalArgumentException.class, () -> Metric.topK(0));
+        assertThrows(IllegalArgumentException.class, () -> classes().value(Metric.topK(CLASSES + 1)));
         assertThrows(IllegalArgumentException.class, () -> binary().value(Metric.topK(2)));
         assertEquals("top_5_accuracy", Metric.topK(5).name());
     }

@@ -10,6 +10,8 @@ import dev.netwright.runtime.checkpoint.Role;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import dev.netwright.runtime.data.Batch;
+import dev.netwright.runtime.data.DataStream;
+import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.PanelCache;
@@ -25,8 +27,13 @@ class RunningStatisticsTest {
 
     private static final class Following extends Model {
         private final TestModel inside;
+        private final boolean pairs;
 
         Following(TestModel inside) {
+            this(inside, false);
+        }
+
+        Following(TestModel inside, boolean pairs) {
             super(
                     new Schema(
                             "test.Following",
@@ -40,6 +47,7 @@ class RunningStatisticsTest {
                     inside.parameterStore(),
                     new FloatStore(1));
             this.inside = inside;
+            this.pairs = pairs;
         }
 
         @Override
@@ -52,17 +60,26 @@ class RunningStatisticsTest {
             return new Pass(
                     inside.trainable(),
                     bufferStore().values(),
-                    inside.trainable().heads());
+                    inside.trainable().heads(),
+                    pairs);
         }
 
         @Override
         public Optional<Trainable> inspection() {
             Head features = Head.of("features", List.of(4), new dev.netwright.runtime.engine.Span(0, 0));
-            return Optional.of(new Pass(inside.trainable(), bufferStore().values(), List.of(features)));
+            return Optional.of(new Pass(inside.trainable(), bufferStore().values(), List.of(features), pairs));
         }
     }
 
-    private record Pass(Trainable inside, float[] buffers, List<Head> heads) implements Trainable {
+    /** Refuses a batch of one where pairs are wanted, as a normalization over the batch does. */
+    private record Pass(Trainable inside, float[] buffers, List<Head> heads, boolean pairs) implements Trainable {
+        @Override
+        public void requireBatch(int n) {
+            if (pairs && n < 2) {
+                throw new IllegalArgumentException("a batch of 1 has no variance");
+            }
+        }
+
         @Override
         public float[] parameters() {
             return inside.parameters();
@@ -89,6 +106,28 @@ class RunningStatisticsTest {
         public void backward(boolean[] fromLogits) {
             inside.backward(fromLogits);
         }
+    }
+
+    /** Nine samples in batches of four: the ninth is alone, which is known only when it is read. */
+    @Test
+    void anEpochOfAStreamThatEndsWithTooSmallABatchCanBeEnded() {
+        DataStream stream = DataStream.of((from, n) -> {
+            int there = (int) Math.max(0, Math.min(n, 9 - from));
+            return Dataset.of(new float[there][4], new int[there]);
+        });
+        Trainer<Following> trainer = Trainer.of(new Following(TestModel.create(SIZES, 1), true), Loss.crossEntropy())
+                .batchSize(4);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> trainer.fit(stream, 1));
+        assertTrue(
+                e.getMessage().contains("a batch of 1 after 8 samples; a batch of 1 has no variance"), e.getMessage());
+        assertTrue(e.getMessage().contains("data.take(8)"), e.getMessage());
+        assertEquals(2, trainer.steps());
+        trainer.fit(stream.take(8), 2);
+        assertEquals(2, trainer.epoch());
+        assertEquals(4, trainer.steps());
+        assertThrows(IllegalArgumentException.class, () -> trainer.fit(stream, 3));
+        trainer.endEpoch();
+        assertEquals(3, trainer.epoch());
     }
 
     private static Batch batch(float first) {

@@ -299,6 +299,20 @@ class StepSettingsTest {
     }
 
     @Test
+    void thereIsNoGradientOfALossThatIsNotFinite() throws IOException {
+        Trainer<TestModel> trainer = trainer(Sgd.of(0.1f)).onDivergence(DivergencePolicy.skip(1));
+        Batch bad = Batch.of(new float[] {Float.POSITIVE_INFINITY, 0, Float.NEGATIVE_INFINITY, 1}, new int[] {1});
+        trainer.gradient(batch(0, 9));
+        assertTrue(trainer.gradients().get("output.bias").toArray()[0] != 0);
+        trainer.gradient(bad);
+        IllegalStateException e = assertThrows(IllegalStateException.class, trainer::gradients);
+        assertTrue(e.getMessage().contains("not finite"), e.getMessage());
+        trainer.update();
+        assertEquals(0, trainer.steps());
+        assertEquals(1, trainer.skippedSteps());
+    }
+
+    @Test
     void numbersThatAreNoneAreRefusedByTheSample() {
         Trainer<TestModel> trainer = Trainer.of(TestModel.create(IRIS, 1), Loss.mse());
         float[][] x = {{1, 2, 3, 4}, {1, 2, 3, 4}};
