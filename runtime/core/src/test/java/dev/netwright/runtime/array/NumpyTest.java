@@ -337,7 +337,6 @@ class NumpyTest {
         assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
     }
 
-    /** An archive with two entries of one name: made of one with two, the second renamed in both of its places. */
     /** Where another dimension is 0 the elements take no bytes, however long the rest is. */
     @ParameterizedTest
     @ValueSource(strings = {"(1099511627776, 0)", "(0, 1099511627776)"})
@@ -353,6 +352,7 @@ class NumpyTest {
         }
     }
 
+    /** An archive with two entries of one name: made of one with two, the second renamed in both of its places. */
     @Test
     void refusesAnEntryThatIsThereTwice(@TempDir Path dir) throws IOException {
         Path path = dir.resolve("twice.npz");
