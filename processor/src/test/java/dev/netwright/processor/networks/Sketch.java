@@ -16,9 +16,16 @@ final class Sketch {
     final Random random;
     final List<Node> nodes = new ArrayList<>();
     private final TreeSet<String> taken = new TreeSet<>();
+    private final String prefix;
 
     Sketch(long seed) {
+        this(seed, "");
+    }
+
+    /** One whose names all begin alike, to stand beside others in a network. */
+    Sketch(long seed, String prefix) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        this.prefix = prefix;
     }
 
     /** A node of the samples, mostly one that nothing uses yet. */
@@ -75,7 +82,8 @@ final class Sketch {
     }
 
     String activation() {
-        return Words.ACTIVATIONS[random.nextInt(Words.ACTIVATIONS.length)];
+        return Words.ACTIVATIONS[random.nextInt(Words.ACTIVATIONS.length)].replace(
+                "#", String.valueOf(random.nextInt(1, 20) / 16f));
     }
 
     String normalized(Node x) {
@@ -135,13 +143,13 @@ final class Sketch {
     }
 
     private String name() {
-        String name = chance(4) ? Words.NAMES[random.nextInt(Words.NAMES.length)] : "node" + nodes.size();
+        String name = prefix + (chance(4) ? Words.NAMES[random.nextInt(Words.NAMES.length)] : "node" + nodes.size());
         // Names must differ by more than case: they become class names.
         return taken.add(name.toLowerCase(Locale.ROOT)) ? name : fresh();
     }
 
     private String fresh() {
-        String name = "node" + nodes.size();
+        String name = prefix + "node" + nodes.size();
         taken.add(name);
         return name;
     }
