@@ -54,11 +54,12 @@ class EachOperatorTest {
     private void check(String operator) throws Exception {
         int networks = Math.max(1, Cases.ofEach() / PER_NETWORK);
         Map<String, String> sources = new LinkedHashMap<>();
-        for (int k = 0; k < networks; k++) {
-            long seed = Cases.seed() + k;
-            String source = OperatorCases.source(operator + "Cases" + k, operator, PER_NETWORK, seed)
-                    .orElseThrow(() -> new AssertionError("no kind of RandomNetwork makes @" + operator));
-            sources.put(operator + "Cases" + k, source);
+        for (long seed = Cases.seed(); seed < Cases.seed() + networks; seed++) {
+            String name = operator + "Cases" + seed;
+            sources.put(
+                    name,
+                    OperatorCases.source(name, operator, PER_NETWORK, seed)
+                            .orElseThrow(() -> new AssertionError("no kind of RandomNetwork makes @" + operator)));
         }
         Map<String, String> together = new LinkedHashMap<>(Words.activations());
         together.putAll(sources);
