@@ -8,6 +8,7 @@ import dev.netwright.runtime.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -160,7 +161,8 @@ final class Autosave implements AutoCloseable {
     }
 
     /**
-     * After a divergence: back to the last whole checkpoint, and on with a lower rate.
+     * After a divergence: back to the best whole checkpoint, and on with a lower rate. A loss that grows to infinity grows for epochs before
+     * it gets there, so that the last checkpoint may be lost as well.
      *
      * @throws DivergenceException the same, where the policy does not go back once more or there is nothing to go back to
      */
@@ -169,8 +171,10 @@ final class Autosave implements AutoCloseable {
         float base = pace.base();
         float rate = pace.rate();
         report(session::settle);
+        List<CheckpointEntry> best = new ArrayList<>(session.entries());
+        best.sort(Comparator.comparingDouble(Autosave::trainingLoss).reversed());
         try {
-            if (before >= policy.rollbacks() || !restore(trainer, manager)) {
+            if (before >= policy.rollbacks() || !restore(trainer, best)) {
                 throw divergence;
             }
         } catch (IOException e) {
@@ -184,14 +188,18 @@ final class Autosave implements AutoCloseable {
                         + ", at learning rate " + pace.rate());
     }
 
+    /** Infinite in the middle of an epoch. */
+    private static double trainingLoss(CheckpointEntry entry) {
+        return entry.figures().getOrDefault(Metric.LOSS.name(), Double.POSITIVE_INFINITY);
+    }
+
     /**
-     * Restores the newest checkpoint that is whole, and reports those that are damaged.
+     * Restores the last of some checkpoints that is whole, and reports those after it, which are damaged.
      *
-     * @return whether there was one; false where the directory has none at all
-     * @throws CheckpointException the newest one's, where all are damaged: training anew is then for the user to decide
+     * @return whether there was one; false of none at all
+     * @throws CheckpointException the last one's, where all are damaged: training anew is then for the user to decide
      */
-    static boolean restore(Trainer<?> trainer, CheckpointManager manager) throws IOException {
-        List<CheckpointEntry> entries = manager.entries();
+    static boolean restore(Trainer<?> trainer, List<CheckpointEntry> entries) throws IOException {
         List<CheckpointException> damaged = new ArrayList<>();
         for (int i = entries.size() - 1; i >= 0; i--) {
             try {

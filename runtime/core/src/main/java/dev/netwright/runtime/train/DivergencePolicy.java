@@ -4,7 +4,7 @@ package dev.netwright.runtime.train;
  * What happens where a loss or a gradient is not finite. Parameters and slots are unchanged in either case.
  *
  * @param skips most steps left out one after the other; 0 for none
- * @param rollbacks most times that a fit goes back to the last checkpoint; 0 for none
+ * @param rollbacks most times that a fit goes back to a checkpoint; 0 for none
  * @param factor what the learning rate is multiplied by then
  */
 public record DivergencePolicy(int skips, int rollbacks, float factor) {
@@ -33,9 +33,10 @@ public record DivergencePolicy(int skips, int rollbacks, float factor) {
     }
 
     /**
-     * Goes back to the last whole checkpoint of the trainer's {@linkplain Trainer#checkpoints manager} and on from there with half the
-     * learning rate: with the same rate it would diverge again, bit for bit. Throws where there is no checkpoint, once more than so many
-     * times were gone back, and in loops of your own.
+     * Goes back to a checkpoint of the trainer's {@linkplain Trainer#checkpoints manager} and on from there with half the learning rate:
+     * with the same rate it would diverge again, bit for bit. Of the whole ones at the end of an epoch it takes that of the lowest training
+     * loss, since the last may be on the way to infinity already; where there are none, the last in the middle of one. Throws where there
+     * is no checkpoint, when it has gone back so many times, and in loops of your own.
      */
     public static DivergencePolicy rollback(int most) {
         return new DivergencePolicy(0, Settings.atLeastOne("rollbacks", most), HALF);

@@ -159,7 +159,7 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
 
     /** As {@link #resumeOrStart(Path)}, in the directory of the manager of {@link #checkpoints}. */
     public Trainer<M> resumeOrStart() throws IOException {
-        Autosave.restore(this, managed("resumeOrStart"));
+        Autosave.restore(this, managed("resumeOrStart").entries());
         return this;
     }
 
@@ -172,7 +172,8 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
      */
     public Trainer<M> resumeOrStart(Path directory) throws IOException {
         boolean own = manager != null && manager.directory().equals(directory);
-        Autosave.restore(this, own ? managed("resumeOrStart") : CheckpointManager.in(directory));
+        CheckpointManager from = own ? managed("resumeOrStart") : CheckpointManager.in(directory);
+        Autosave.restore(this, from.entries());
         return this;
     }
 
