@@ -152,7 +152,7 @@ class EndingTest {
             int code = KILLED;
             while (code == KILLED) {
                 Child child = new Child(folder, 20, 1_000);
-                Thread.sleep(random.nextInt(200));
+                Thread.sleep(random.nextInt(500));
                 code = child.end("KILL");
                 kills += code == KILLED ? 1 : 0;
                 assertEquals(List.of(), Trainee.manager(folder).verify());
