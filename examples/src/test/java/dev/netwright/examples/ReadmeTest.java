@@ -44,7 +44,11 @@ class ReadmeTest {
 
     @Test
     void theQuickstartIsShort() throws IOException {
-        long lines = blocks("README.md").get(0).lines().filter(line -> !line.isBlank()).count();
+        long lines = blocks("README.md")
+                .get(0)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .count();
         assertTrue(lines <= LONGEST_QUICKSTART, lines + " lines");
     }
 

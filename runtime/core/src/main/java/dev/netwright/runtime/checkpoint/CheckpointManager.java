@@ -198,8 +198,9 @@ public final class CheckpointManager {
      */
     public void name(String name, Path checkpoint) throws CheckpointException {
         if (!name.matches("[A-Za-z0-9_-]{1,64}") || name.equals(Manifest.LATEST) || name.equals(Manifest.BEST)) {
-            throw new IllegalArgumentException("name of a checkpoint: expected letters, digits, - and _, and not latest or"
-                    + " best, which name themselves; found '" + Names.escape(name) + "'");
+            throw new IllegalArgumentException(
+                    "name of a checkpoint: expected letters, digits, - and _, and not latest or"
+                            + " best, which name themselves; found '" + Names.escape(name) + "'");
         }
         CheckpointSession open;
         synchronized (this) {
@@ -209,7 +210,8 @@ public final class CheckpointManager {
             open.name(name, checkpoint);
             return;
         }
-        try (CheckpointSession own = open(CheckpointSession.Use.NAMING, manifest().network())) {
+        try (CheckpointSession own =
+                open(CheckpointSession.Use.NAMING, manifest().network())) {
             own.name(name, checkpoint);
         }
     }
@@ -318,7 +320,10 @@ public final class CheckpointManager {
         } catch (CheckpointException e) {
             throw e;
         } catch (IOException e) {
-            throw Fault.in(directory.toString()).because(e).found(WriteFaults.words(e)).read("it cannot be opened");
+            throw Fault.in(directory.toString())
+                    .because(e)
+                    .found(WriteFaults.words(e))
+                    .read("it cannot be opened");
         }
     }
 

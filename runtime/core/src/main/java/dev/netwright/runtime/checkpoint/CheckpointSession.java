@@ -49,8 +49,8 @@ public final class CheckpointSession implements AutoCloseable {
         this.clock = clock;
         this.lastNanos = clock.nanos();
         if (!manifest.network().isEmpty() && !manifest.network().equals(network)) {
-            throw new IllegalStateException(manager.directory() + ": expected checkpoints of " + network + ", found those of "
-                    + manifest.network() + "; save into a directory of its own");
+            throw new IllegalStateException(manager.directory() + ": expected checkpoints of " + network
+                    + ", found those of " + manifest.network() + "; save into a directory of its own");
         }
         delete();
     }
@@ -188,9 +188,9 @@ public final class CheckpointSession implements AutoCloseable {
         String file = String.valueOf(checkpoint.getFileName());
         CheckpointEntry entry = manifest.find(file)
                 .filter(found -> Files.exists(found.path()))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        manager.directory() + " holds no checkpoint '" + Names.escape(file) + "'; it has "
-                                + manifest.entries().stream().map(CheckpointEntry::file).toList()));
+                .orElseThrow(() -> new IllegalArgumentException(manager.directory() + " holds no checkpoint '"
+                        + Names.escape(file) + "'; it has "
+                        + manifest.entries().stream().map(CheckpointEntry::file).toList()));
         Manifest changed = manifest.name(name, entry);
         ManifestFile.write(Commit.STANDARD, lock.directory(), changed);
         manifest = changed;

@@ -57,8 +57,8 @@ final class DirectoryLock implements AutoCloseable {
                 throw busy(directory, holder(channel));
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DirectoryLock(directory, channel);
         } catch (OverlappingFileLockException e) {
             release(directory, channel);

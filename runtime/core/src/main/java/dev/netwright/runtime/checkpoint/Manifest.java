@@ -48,9 +48,11 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         String network = written.network;
         for (Path file : files(directory)) {
             String name = String.valueOf(file.getFileName());
-            if (!known.contains(name) && (pattern.matches(name) || any && Format.of(file).isPresent())) {
+            if (!known.contains(name)
+                    && (pattern.matches(name) || any && Format.of(file).isPresent())) {
                 Optional<Checkpoint> checkpoint = readable(file);
-                if (checkpoint.isPresent() && (network.isEmpty() || network.equals(checkpoint.get().network()))) {
+                if (checkpoint.isPresent()
+                        && (network.isEmpty() || network.equals(checkpoint.get().network()))) {
                     network = checkpoint.get().network();
                     checkpoint.get().training().ifPresent(state -> found.add(entry(file, state)));
                 }
@@ -63,7 +65,8 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
     }
 
     private static CheckpointEntry entry(Path file, TrainingState state) {
-        return CheckpointEntry.of(file, state, java.time.Instant.ofEpochMilli(file.toFile().lastModified()));
+        return CheckpointEntry.of(
+                file, state, java.time.Instant.ofEpochMilli(file.toFile().lastModified()));
     }
 
     private Manifest with(String ofNetwork, List<CheckpointEntry> more) {
@@ -84,7 +87,10 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         try (Stream<Path> files = Files.list(directory)) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw Fault.in(directory.toString()).because(e).found(WriteFaults.words(e)).read("it cannot be listed");
+            throw Fault.in(directory.toString())
+                    .because(e)
+                    .found(WriteFaults.words(e))
+                    .read("it cannot be listed");
         }
     }
 
@@ -113,15 +119,20 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         Map<String, String> changed = new LinkedHashMap<>(names);
         changed.put(LATEST, entry.file());
         retention.best(all).ifPresent(best -> changed.put(BEST, best.file()));
-        List<CheckpointEntry> named = all.stream()
-                .filter(each -> changed.containsValue(each.file()))
-                .toList();
+        List<CheckpointEntry> named =
+                all.stream().filter(each -> changed.containsValue(each.file())).toList();
         Set<CheckpointEntry> kept = keepAll ? Set.copyOf(all) : retention.kept(all, named);
         List<String> dropped = new ArrayList<>();
-        deleting.stream().filter(file -> Files.exists(entry.path().resolveSibling(file))).forEach(dropped::add);
-        all.stream().filter(each -> !kept.contains(each)).map(CheckpointEntry::file).forEach(dropped::add);
+        deleting.stream()
+                .filter(file -> Files.exists(entry.path().resolveSibling(file)))
+                .forEach(dropped::add);
+        all.stream()
+                .filter(each -> !kept.contains(each))
+                .map(CheckpointEntry::file)
+                .forEach(dropped::add);
         all.removeIf(each -> !kept.contains(each));
-        changed.values().removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
+        changed.values()
+                .removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
         return new Manifest(ofNetwork, all, changed, dropped);
     }
 

@@ -37,7 +37,10 @@ final class ManifestFile {
     static void write(Commit commit, Path directory, Manifest manifest) throws CheckpointException {
         byte[] bytes = bytes(manifest);
         commit.replace(
-                directory.resolve(NAME), SaveOptions.DEFAULT, out -> out.write(bytes), input -> parse(input, directory));
+                directory.resolve(NAME),
+                SaveOptions.DEFAULT,
+                out -> out.write(bytes),
+                input -> parse(input, directory));
     }
 
     private static byte[] bytes(Manifest manifest) throws CheckpointException {
@@ -91,7 +94,9 @@ final class ManifestFile {
 
     private static Manifest parse(Input input, Path directory) throws CheckpointException {
         if (input.length() > LARGEST) {
-            throw input.fault().expected("at most " + LARGEST + " bytes").limitExceeded("the list of checkpoints is too long");
+            throw input.fault()
+                    .expected("at most " + LARGEST + " bytes")
+                    .limitExceeded("the list of checkpoints is too long");
         }
         String text = new String(input.bytes((int) input.length(), "the list"), StandardCharsets.UTF_8);
         input.end();
@@ -113,8 +118,9 @@ final class ManifestFile {
     }
 
     private static Fault damaged(Fault fault) {
-        return fault.help("delete this file: the checkpoints beside it are then found by themselves, and only names of your"
-                + " own, such as deployed, are lost");
+        return fault.help(
+                "delete this file: the checkpoints beside it are then found by themselves, and only names of your"
+                        + " own, such as deployed, are lost");
     }
 
     private static final class Fields {
@@ -164,7 +170,10 @@ final class ManifestFile {
         private static String file(JsonIn in) throws CheckpointException {
             String name = in.string();
             if (name.isEmpty() || name.startsWith(".") || name.matches(".*[/\\\\:\\x00].*")) {
-                throw in.fault().expected("a name of a file").found(Names.escape(name)).unsafePath("not a file beside the list");
+                throw in.fault()
+                        .expected("a name of a file")
+                        .found(Names.escape(name))
+                        .unsafePath("not a file beside the list");
             }
             return name;
         }

@@ -150,7 +150,10 @@ final class Autosave implements AutoCloseable {
     /** The failure is what is thrown, whatever else goes wrong. An error is not met here: after one nobody knows the state. */
     private void failed(RuntimeException failure) {
         boolean known = failure instanceof SaveFailed || failure instanceof TrainingStoppedException;
-        if (ending.isEmpty() || known || trainer.stepper.inBetween() || mark(trainer).equals(saved)) {
+        if (ending.isEmpty()
+                || known
+                || trainer.stepper.inBetween()
+                || mark(trainer).equals(saved)) {
             return;
         }
         try {

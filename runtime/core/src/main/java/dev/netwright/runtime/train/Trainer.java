@@ -152,7 +152,8 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
 
     private CheckpointManager managed(String call) {
         if (manager == null) {
-            throw new IllegalStateException(call + "() needs a manager: call checkpoints(CheckpointManager.in(dir)) first");
+            throw new IllegalStateException(
+                    call + "() needs a manager: call checkpoints(CheckpointManager.in(dir)) first");
         }
         return manager;
     }

@@ -75,7 +75,8 @@ class AutosaveTest {
         assertTrue(String.valueOf(e.getMessage()).contains("tensor:   hidden.weight"), e.getMessage());
         assertEquals(1, manager.failures().size());
         CheckpointManager after = CheckpointManager.in(dir);
-        assertEquals(List.of(2), after.entries().stream().map(CheckpointEntry::epoch).toList());
+        assertEquals(
+                List.of(2), after.entries().stream().map(CheckpointEntry::epoch).toList());
         assertEquals(after.latest(), after.best());
         assertEquals(List.of(), after.verify());
         Trainer<TestModel> resumed = trainer().resumeOrStart(dir);
@@ -100,7 +101,9 @@ class AutosaveTest {
         assertTrue(warnings.get(0).startsWith("checkpoint not saved: "), warnings.get(0));
         assertEquals(
                 List.of(4, 5),
-                CheckpointManager.in(dir).entries().stream().map(CheckpointEntry::epoch).toList());
+                CheckpointManager.in(dir).entries().stream()
+                        .map(CheckpointEntry::epoch)
+                        .toList());
         Trainer<TestModel> straight = trainer();
         straight.fit(data, 5);
         assertArrayEquals(weights(straight), weights(trainer));
@@ -118,8 +121,7 @@ class AutosaveTest {
     @Test
     void aFailedSaveStopsTrainingByDefault() throws IOException {
         CheckpointManager manager = manager();
-        Trainer<TestModel> trainer =
-                trainer().checkpoints(manager).afterEpoch(report -> delete());
+        Trainer<TestModel> trainer = trainer().checkpoints(manager).afterEpoch(report -> delete());
         UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> trainer.fit(data, 5));
         assertInstanceOf(CheckpointException.Write.class, e.getCause());
         assertEquals(1, trainer.epoch());
@@ -247,6 +249,8 @@ class AutosaveTest {
         weights(none)[0] = Float.NaN;
         assertThrows(DivergenceException.class, () -> none.fit(data, 1), "no manager, nothing to go back to");
         assertThrows(IllegalArgumentException.class, () -> DivergencePolicy.rollback(0));
-        assertThrows(IllegalArgumentException.class, () -> DivergencePolicy.rollback(1).withFactor(1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> DivergencePolicy.rollback(1).withFactor(1));
     }
 }

@@ -61,7 +61,11 @@ class BadNumbersTest {
 
             @Override
             public double compute(
-                    Scores scores, Batch batch, int output, float @org.jspecify.annotations.Nullable [] gradient, int at) {
+                    Scores scores,
+                    Batch batch,
+                    int output,
+                    float @org.jspecify.annotations.Nullable [] gradient,
+                    int at) {
                 double loss = Loss.crossEntropy().compute(scores, batch, output, gradient, at);
                 return ++calls[0] == step ? value : loss;
             }
@@ -84,8 +88,8 @@ class BadNumbersTest {
         Random random = new Random(injection.ordinal());
         for (int round = 0; round < ROUNDS; round++) {
             int wrong = 1 + random.nextInt(STEPS);
-            Trainer<TestModel> trainer =
-                    Trainer.of(TestModel.create(SIZES, round), loss(injection, wrong)).optimizer(Adam.of(1e-2f));
+            Trainer<TestModel> trainer = Trainer.of(TestModel.create(SIZES, round), loss(injection, wrong))
+                    .optimizer(Adam.of(1e-2f));
             for (int step = 1; step < wrong; step++) {
                 trainer.step(data.batch(5 * step, 5 * step + 5));
             }
@@ -100,8 +104,7 @@ class BadNumbersTest {
                 case LABEL -> batch.labels(0).orElseThrow()[3] = 3;
                 case LABEL_NEGATIVE -> batch.labels(0).orElseThrow()[3] = -1;
                 case WEIGHT_NAN -> weights[random.nextInt(SIZES.hiddenBias())] = Float.NaN;
-                case WEIGHT_INFINITE ->
-                    weights[SIZES.outputWeight() + random.nextInt(12)] = Float.POSITIVE_INFINITY;
+                case WEIGHT_INFINITE -> weights[SIZES.outputWeight() + random.nextInt(12)] = Float.POSITIVE_INFINITY;
                 default -> {}
             }
             float[] before = weights.clone();
@@ -129,30 +132,28 @@ class BadNumbersTest {
                 Arguments.of(
                         "labels for 'output': expected 0 to 2 (3 classes), found data with 4 classes",
                         (Supplier<?>) () -> trainer().fit(ten, 1)),
-                Arguments.of("the data has no samples", (Supplier<?>) () -> trainer().fit(iris.take(0), 1)),
-                Arguments.of("the data has no samples", (Supplier<?>)
-                        () -> trainer().fit(iris, iris.take(0), 1)),
-                Arguments.of("batch size: expected 1 or more, found 0", (Supplier<?>) () -> trainer().batchSize(0)),
-                Arguments.of("batch size: expected 1 or more, found -3", (Supplier<?>) () -> trainer().batchSize(-3)),
-                Arguments.of("a batch without samples", (Supplier<?>) () -> trainer().step(iris.batch(3, 3))),
                 Arguments.of(
-                        "outputs of test.Net: expected 1 targets, found data with 0",
-                        (Supplier<?>) () -> trainer().fit(Dataset.of(rows(2, 1)), 1)),
+                        "the data has no samples", (Supplier<?>) () -> trainer().fit(iris.take(0), 1)),
                 Arguments.of(
-                        "targets of 'output' [3]: expected 3 values a sample, found data with 2",
-                        (Supplier<?>) () -> trainer().fit(Dataset.of(rows(2, 1), new float[2][2]), 1)),
+                        "the data has no samples", (Supplier<?>) () -> trainer().fit(iris, iris.take(0), 1)),
+                Arguments.of("batch size: expected 1 or more, found 0", (Supplier<?>)
+                        () -> trainer().batchSize(0)),
+                Arguments.of("batch size: expected 1 or more, found -3", (Supplier<?>)
+                        () -> trainer().batchSize(-3)),
                 Arguments.of(
-                        "input 'features': expected 4 values a sample, [4], found data with 1",
-                        (Supplier<?>) () -> trainer().fit(Dataset.of(new float[2][1], new int[2]), 1)),
-                Arguments.of(
-                        "inputs of test.Net: expected 1, found data with 2",
-                        (Supplier<?>) () -> trainer().fit(iris.withInput(new float[120][1]), 1)),
-                Arguments.of(
-                        "labels for 2 samples: expected 2 or a multiple, found 3",
-                        (Supplier<?>) () -> Dataset.of(rows(2, 1), new int[3])),
-                Arguments.of(
-                        "label of sample 1: expected 0 or more, found -1",
-                        (Supplier<?>) () -> Dataset.of(rows(2, 1), new int[] {0, -1})),
+                        "a batch without samples", (Supplier<?>) () -> trainer().step(iris.batch(3, 3))),
+                Arguments.of("outputs of test.Net: expected 1 targets, found data with 0", (Supplier<?>)
+                        () -> trainer().fit(Dataset.of(rows(2, 1)), 1)),
+                Arguments.of("targets of 'output' [3]: expected 3 values a sample, found data with 2", (Supplier<?>)
+                        () -> trainer().fit(Dataset.of(rows(2, 1), new float[2][2]), 1)),
+                Arguments.of("input 'features': expected 4 values a sample, [4], found data with 1", (Supplier<?>)
+                        () -> trainer().fit(Dataset.of(new float[2][1], new int[2]), 1)),
+                Arguments.of("inputs of test.Net: expected 1, found data with 2", (Supplier<?>)
+                        () -> trainer().fit(iris.withInput(new float[120][1]), 1)),
+                Arguments.of("labels for 2 samples: expected 2 or a multiple, found 3", (Supplier<?>)
+                        () -> Dataset.of(rows(2, 1), new int[3])),
+                Arguments.of("label of sample 1: expected 0 or more, found -1", (Supplier<?>)
+                        () -> Dataset.of(rows(2, 1), new int[] {0, -1})),
                 Arguments.of(
                         "input 0, sample 1: expected finite numbers, found Infinity at value 0; repair the data or leave the"
                                 + " sample out",
@@ -173,7 +174,8 @@ class BadNumbersTest {
         for (int n : new int[] {1, 2, 31}) {
             for (int batch : new int[] {1, 30, 1_000}) {
                 Trainer<TestModel> trainer = trainer().batchSize(batch);
-                EpochReport report = trainer.fit(Dataset.of(rows(n, 7), new int[n]), 3).last();
+                EpochReport report =
+                        trainer.fit(Dataset.of(rows(n, 7), new int[n]), 3).last();
                 assertTrue(Double.isFinite(report.loss()), n + " samples in batches of " + batch);
                 assertEquals(3L * ((n + batch - 1) / batch), trainer.steps(), "the last batch has what is left");
             }

@@ -192,13 +192,15 @@ class CheckpointManagerTest {
             byte[] flipped = bytes.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(list, flipped);
-            CheckpointException e =
-                    assertThrows(CheckpointException.class, () -> CheckpointManager.in(dir).entries());
+            CheckpointException e = assertThrows(
+                    CheckpointException.class, () -> CheckpointManager.in(dir).entries());
             assertTrue(String.valueOf(e.getMessage()).contains("checkpoints.json"));
         }
         for (int length = 0; length < bytes.length; length += 7) {
             Files.write(list, java.util.Arrays.copyOf(bytes, length));
-            assertThrows(CheckpointException.Corrupt.class, () -> CheckpointManager.in(dir).latest());
+            assertThrows(
+                    CheckpointException.Corrupt.class,
+                    () -> CheckpointManager.in(dir).latest());
         }
     }
 
@@ -218,7 +220,8 @@ class CheckpointManagerTest {
         Trainer<TestModel> resumed = trainer().progress(warnings(warnings)).resumeOrStart(dir);
         assertEquals(3, resumed.epoch());
         assertEquals(2, warnings.size());
-        assertTrue(warnings.get(1).startsWith("checkpoint passed over: ") && warnings.get(1).contains("e04"));
+        assertTrue(warnings.get(1).startsWith("checkpoint passed over: ")
+                && warnings.get(1).contains("e04"));
         for (String name : List.of("e03", "e02", "e01")) {
             Files.write(dir.resolve(name + ".safetensors"), new byte[3]);
         }
@@ -313,7 +316,8 @@ class CheckpointManagerTest {
         assertEquals(1, refused.size());
         assertTrue(
                 String.valueOf(refused.get(0).getMessage())
-                        .contains("locked by this process, " + ProcessHandle.current().pid()),
+                        .contains("locked by this process, "
+                                + ProcessHandle.current().pid()),
                 refused.get(0).getMessage());
         assertEquals("e01 e02 e03", files());
     }
@@ -329,15 +333,15 @@ class CheckpointManagerTest {
             loop.gradient(batches.next());
             assertThrows(IllegalStateException.class, loop::checkpoint);
         }
-        Trainer<TestModel> resumed = trainer().checkpoints(CheckpointManager.in(dir)).resumeOrStart();
+        Trainer<TestModel> resumed =
+                trainer().checkpoints(CheckpointManager.in(dir)).resumeOrStart();
         assertEquals(30, resumed.position());
         resumed.afterEpoch(report -> resumed.checkpoint());
         resumed.fit(data.train(), data.test(), 2);
         Trainer<TestModel> straight = trainer();
         straight.fit(data.train(), data.test(), 2);
         ResumeEverywhereTest.assertSame(straight, resumed, "own loop");
-        assertEquals(
-                "epoch-0000-step-00000001 epoch-0001-step-00000004 epoch-0002-step-00000008", files());
+        assertEquals("epoch-0000-step-00000001 epoch-0001-step-00000004 epoch-0002-step-00000008", files());
         assertArrayEquals(
                 straight.model().parameterStore().values(),
                 trainer().resumeOrStart(dir).model().parameterStore().values());

@@ -185,7 +185,9 @@ class EndingTest {
         } finally {
             child.end("KILL");
         }
-        CheckpointManager.in(dir).name("deployed", CheckpointManager.in(dir).latest().orElseThrow());
-        assertTrue(CheckpointManager.in(dir).named("deployed").isPresent(), "the lock of a dead process holds nobody up");
+        CheckpointManager.in(dir)
+                .name("deployed", CheckpointManager.in(dir).latest().orElseThrow());
+        assertTrue(
+                CheckpointManager.in(dir).named("deployed").isPresent(), "the lock of a dead process holds nobody up");
     }
 }

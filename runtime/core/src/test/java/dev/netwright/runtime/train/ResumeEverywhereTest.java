@@ -204,9 +204,8 @@ class ResumeEverywhereTest {
                     each.trainer(1).checkpoints(manager(folder, random)).progress(new KillAfter(left));
             assertThrows(Killed.class, () -> first.fit(data.train(), data.test(), EPOCHS), message);
             int[] again = {1 + random.nextInt(batches)};
-            Trainer<TestModel> second = each.trainer(run + 10)
-                    .checkpoints(manager(folder, random))
-                    .progress(new KillAfter(again));
+            Trainer<TestModel> second =
+                    each.trainer(run + 10).checkpoints(manager(folder, random)).progress(new KillAfter(again));
             if (resume(second, folder)) {
                 try {
                     second.fit(data.train(), data.test(), EPOCHS);

@@ -21,7 +21,11 @@ final class Trainee {
     }
 
     static CheckpointManager manager(Path dir) {
-        return CheckpointManager.in(dir).everyEpochs(3).everySteps(13).keepLast(3).keepBest(Metric.LOSS);
+        return CheckpointManager.in(dir)
+                .everyEpochs(3)
+                .everySteps(13)
+                .keepLast(3)
+                .keepBest(Metric.LOSS);
     }
 
     /** The directory, the epochs, and the microseconds that a step takes at least. Prints the number of each step taken. */
@@ -30,7 +34,8 @@ final class Trainee {
         Dataset.Split data = TrainerTest.iris();
         CheckpointManager manager = manager(Path.of(arguments[0]));
         long nanos = 1000 * Long.parseLong(arguments[2]);
-        Trainer<TestModel> trainer = trainer().checkpoints(manager.asynchronous()).resumeOrStart();
+        Trainer<TestModel> trainer =
+                trainer().checkpoints(manager.asynchronous()).resumeOrStart();
         trainer.progress(new Progress() {
             @Override
             public void epochStarts(int epoch, int epochs, long samples) {}
