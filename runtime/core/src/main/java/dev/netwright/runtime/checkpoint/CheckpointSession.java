@@ -93,16 +93,21 @@ public final class CheckpointSession implements AutoCloseable {
 
     /** Saves at once and on this thread, whatever the settings are, after the one on its way; a failure throws. */
     public void saveNow(Checkpoints.Contents contents) throws CheckpointException {
+        CheckpointException earlier = null;
         try {
             settle();
-        } finally {
-            lastNanos = clock.nanos();
-            try {
-                write(contents);
-            } catch (CheckpointException e) {
-                manager.failed(e);
-                throw e;
+        } catch (CheckpointException e) {
+            earlier = e; // counted; what counts now is the save below
+        }
+        lastNanos = clock.nanos();
+        try {
+            write(contents);
+        } catch (CheckpointException e) {
+            manager.failed(e);
+            if (earlier != null) {
+                e.addSuppressed(earlier);
             }
+            throw e;
         }
     }
 
@@ -151,23 +156,30 @@ public final class CheckpointSession implements AutoCloseable {
         if (options.durability() == Durability.FAST) {
             Verification.verify(entry.path());
         }
-        Manifest changed = manifest.saved(entry, network, manager.retention(), unsure != null);
-        ManifestFile.write(Commit.STANDARD, directory, changed);
-        manifest = changed;
+        manifest = manifest.with(entry, network, manager.retention());
+        if (unsure == null) {
+            Manifest retained = manifest.retained(manager.retention());
+            ManifestFile.write(Commit.STANDARD, directory, retained);
+            manifest = retained;
+        } else {
+            ManifestFile.write(Commit.STANDARD, directory, manifest);
+        }
+        delete();
         if (unsure != null) {
             throw unsure;
         }
-        delete();
     }
 
-    /** A name that no file has. */
+    /** A name that no file has, and none that is about to be deleted. */
     private Path free(Path directory, TrainingState state, Instant now) {
         CheckpointEntry nameless = CheckpointEntry.of(directory, state, now);
         FilePattern pattern = manager.pattern();
         String first = pattern.format(
                 network, state.epoch(), state.step(), manager.retention().figure(nameless), now);
         String name = first;
-        for (int number = 2; Files.exists(directory.resolve(name)); number++) {
+        for (int number = 2;
+                Files.exists(directory.resolve(name)) || manifest.deleting().contains(name);
+                number++) {
             name = pattern.numbered(first, number);
         }
         return directory.resolve(name);

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryLock implements AutoCloseable {
     static final String NAME = ".netwright-lock";
 
+    /** The byte that is locked, far behind the process id: Windows lets nobody read what is locked. */
+    private static final long LOCKED = 1L << 40;
+
     /**
      * Directories locked by this JVM. It must not even open their files again: closing any channel of a file gives up all of a process's
      * locks on it (POSIX).
@@ -53,7 +56,7 @@ final class DirectoryLock implements AutoCloseable {
             Path file = directory.resolve(NAME);
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            if (channel.tryLock(LOCKED, 1, false) == null) {
                 throw busy(directory, holder(channel));
             }
             channel.truncate(0);

@@ -77,7 +77,8 @@ final class FilePattern {
     }
 
     private void literal(String part) {
-        for (char c : part.toCharArray()) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
             if (c == '{' || c == '}') {
                 throw wrong("placeholders as {epoch} or {epoch:04d}", "a single " + c);
             }

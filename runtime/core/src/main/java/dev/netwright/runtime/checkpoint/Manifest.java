@@ -49,8 +49,9 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         for (Path file : files(directory)) {
             String name = String.valueOf(file.getFileName());
             if (!known.contains(name)
-                    && (pattern.matches(name) || any && Format.of(file).isPresent())) {
-                Optional<Checkpoint> checkpoint = readable(file);
+                    && (pattern.matches(name) || (any && Format.of(file).isPresent()))) {
+                Optional<Checkpoint> checkpoint =
+                        readable(file).filter(each -> each.training().isPresent());
                 if (checkpoint.isPresent()
                         && (network.isEmpty() || network.equals(checkpoint.get().network()))) {
                     network = checkpoint.get().network();
@@ -61,7 +62,7 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         found.sort(Comparator.comparingInt(CheckpointEntry::epoch)
                 .thenComparingLong(CheckpointEntry::position)
                 .thenComparingLong(CheckpointEntry::step));
-        return written.with(network, found);
+        return written.adopting(network, found);
     }
 
     private static CheckpointEntry entry(Path file, TrainingState state) {
@@ -69,7 +70,7 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
                 file, state, java.time.Instant.ofEpochMilli(file.toFile().lastModified()));
     }
 
-    private Manifest with(String ofNetwork, List<CheckpointEntry> more) {
+    private Manifest adopting(String ofNetwork, List<CheckpointEntry> more) {
         if (more.isEmpty()) {
             return this;
         }
@@ -111,29 +112,30 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         return Optional.ofNullable(names.get(name)).flatMap(this::find);
     }
 
-    /** With a checkpoint more, those that a retention drops about to be deleted. */
-    Manifest saved(CheckpointEntry entry, String ofNetwork, Retention retention, boolean keepAll) {
+    /** With a checkpoint more, and without those whose files are gone. */
+    Manifest with(CheckpointEntry entry, String ofNetwork, Retention retention) {
         List<CheckpointEntry> all = new ArrayList<>(entries);
-        all.removeIf(before -> before.file().equals(entry.file()) || !Files.exists(before.path()));
+        all.removeIf(before -> !Files.exists(before.path()));
         all.add(entry);
         Map<String, String> changed = new LinkedHashMap<>(names);
+        changed.values().removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
         changed.put(LATEST, entry.file());
         retention.best(all).ifPresent(best -> changed.put(BEST, best.file()));
-        List<CheckpointEntry> named =
-                all.stream().filter(each -> changed.containsValue(each.file())).toList();
-        Set<CheckpointEntry> kept = keepAll ? Set.copyOf(all) : retention.kept(all, named);
-        List<String> dropped = new ArrayList<>();
-        deleting.stream()
+        List<String> left = deleting.stream()
                 .filter(file -> Files.exists(entry.path().resolveSibling(file)))
-                .forEach(dropped::add);
-        all.stream()
-                .filter(each -> !kept.contains(each))
-                .map(CheckpointEntry::file)
-                .forEach(dropped::add);
-        all.removeIf(each -> !kept.contains(each));
-        changed.values()
-                .removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
-        return new Manifest(ofNetwork, all, changed, dropped);
+                .toList();
+        return new Manifest(ofNetwork, all, changed, left);
+    }
+
+    /** Without those that a retention drops, which are about to be deleted. */
+    Manifest retained(Retention retention) {
+        List<CheckpointEntry> named = entries.stream()
+                .filter(entry -> names.containsValue(entry.file()))
+                .toList();
+        Set<CheckpointEntry> kept = retention.kept(entries, named);
+        List<String> dropped = new ArrayList<>(deleting);
+        entries.stream().filter(entry -> !kept.contains(entry)).map(CheckpointEntry::file).forEach(dropped::add);
+        return new Manifest(network, entries.stream().filter(kept::contains).toList(), names, dropped);
     }
 
     /** With a name for a checkpoint. */

@@ -20,7 +20,6 @@ import java.util.zip.CRC32C;
 final class ManifestFile {
     static final String NAME = "checkpoints.json";
     private static final String VERSION = "1.0";
-    private static final String DIGEST = ",\n  \"crc32c\": \"%08x\"\n}\n";
     private static final int LARGEST = 64 << 20;
 
     private ManifestFile() {}
@@ -69,8 +68,8 @@ final class ManifestFile {
                         JsonOut.number(json, value);
                     });
                     json.writeEndObject();
-                    layout.inline(false);
                     json.writeEndObject();
+                    layout.inline(false);
                 }
                 json.writeEndArray();
                 json.writeArrayPropertyStart("deleting");
@@ -89,7 +88,7 @@ final class ManifestFile {
     private static String digest(String body) {
         CRC32C sum = new CRC32C();
         sum.update(body.getBytes(StandardCharsets.UTF_8));
-        return String.format(DIGEST, sum.getValue());
+        return String.format(",\n  \"crc32c\": \"%08x\"\n}\n", sum.getValue());
     }
 
     private static Manifest parse(Input input, Path directory) throws CheckpointException {

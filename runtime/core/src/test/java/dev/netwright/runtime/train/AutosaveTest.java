@@ -109,6 +109,34 @@ class AutosaveTest {
         assertArrayEquals(weights(straight), weights(trainer));
     }
 
+    /** The list alone cannot be written for a while: nothing is deleted meanwhile, and then it holds everything. */
+    @Test
+    void aListThatCannotBeWrittenForgetsNothing() throws IOException {
+        CheckpointManager manager = manager().keepLast(3).onSaveFailure(OnSaveFailure.WARN);
+        Path list = dir.resolve("checkpoints.json");
+        Trainer<TestModel> trainer = trainer().checkpoints(manager).afterEpoch(report -> {
+            if (report.epoch() == 3) {
+                Files.delete(list);
+                Files.createDirectory(list);
+            } else if (report.epoch() == 6) {
+                try (Stream<Path> files = Files.list(dir)) {
+                    long checkpoints = files.filter(file -> file.toString().endsWith(".safetensors"))
+                            .count();
+                    assertEquals(5, checkpoints, "none is deleted without a list");
+                }
+                Files.delete(list);
+            }
+        });
+        trainer.fit(data, 7);
+        assertEquals(3, manager.failures().size());
+        assertEquals(
+                List.of(5, 6, 7),
+                CheckpointManager.in(dir).entries().stream().map(CheckpointEntry::epoch).toList());
+        try (Stream<Path> files = Files.list(dir)) {
+            assertEquals(5, files.count(), "three checkpoints, the list, the lock");
+        }
+    }
+
     private void delete() throws IOException {
         try (Stream<Path> files = Files.list(dir)) {
             for (Path file : files.toList()) {

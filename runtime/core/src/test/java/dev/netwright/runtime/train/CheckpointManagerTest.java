@@ -183,6 +183,25 @@ class CheckpointManagerTest {
         assertEquals("e05 mine notes.json", files(), "files of other names are never deleted");
     }
 
+    /** Going back, names come again that were deleted before. */
+    @Test
+    void aNameThatComesAgainIsNotDeleted() throws IOException {
+        CheckpointManager manager = manager().keepLast(2);
+        fit(manager, 3);
+        manager.name("start", dir.resolve("e02.safetensors"));
+        fit(manager, 6);
+        assertEquals("e02 e05 e06", files());
+        for (int round = 0; round < 4; round++) {
+            Trainer<TestModel> back = trainer().checkpoints(manager);
+            back.restore(manager.named("start").orElseThrow()).fit(data.train(), data.test(), 6);
+            List<CheckpointEntry> entries = manager.entries();
+            assertEquals(List.of(2, 5, 6), entries.stream().map(CheckpointEntry::epoch).toList());
+            assertEquals(6, trainer().resumeOrStart(dir).epoch());
+            assertEquals(List.of(), manager.verify());
+        }
+        assertEquals(3, files().split(" ").length, files());
+    }
+
     @Test
     void aDamagedListIsRefused() throws IOException {
         fit(manager(), 2);
