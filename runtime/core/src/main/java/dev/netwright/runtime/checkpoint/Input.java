@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.zip.CRC32C;
 
 /** The bytes of a checkpoint in order, with name, length where known, and position. */
 final class Input implements Closeable {
@@ -124,16 +125,19 @@ final class Input implements Closeable {
         }
     }
 
-    /** Reads the elements of a tensor into an array. */
-    void floats(FloatType type, StoredTensor tensor, Visitor.Window window) throws CheckpointException {
+    /** Reads the elements of a tensor into an array; returns the checksum of their bytes. */
+    String floats(FloatType type, StoredTensor tensor, Visitor.Window window) throws CheckpointException {
+        CRC32C sum = new CRC32C();
         long left = tensor.elements() * type.bytes();
         int at = window.offset();
         while (left > 0) {
             byte[] part = chunk((int) Math.min(left, CHUNK), tensor);
+            sum.update(part);
             decode(type, tensor, part, part.length, window.values(), at, fault().at(position - part.length));
             at += part.length / type.bytes();
             left -= part.length;
         }
+        return Checksum.digits(sum);
     }
 
     /** Decodes elements; those that are no float32 are refused. */
