@@ -14,10 +14,9 @@ final class Zstd {
         return new ZstdOutputStream(out);
     }
 
-    /** Decompresses; what the library throws of damaged bytes, unchecked exceptions too, is {@link CheckpointException.Corrupt}. */
+    /** Decompresses one frame; what the library throws of damaged bytes, which is unchecked, is {@link CheckpointException.Corrupt}. */
     static InputStream decompress(String source, InputStream in) {
-        Watched watched = new Watched(in);
-        ZstdInputStream zstd = new ZstdInputStream(watched);
+        ZstdInputStream zstd = new ZstdInputStream(new ZstdFrame(source, in));
         return new InputStream() {
             @Override
             public int read() throws IOException {
@@ -29,42 +28,13 @@ final class Zstd {
             public int read(byte[] bytes, int offset, int count) throws IOException {
                 try {
                     return zstd.read(bytes, offset, count);
-                } catch (IOException | RuntimeException e) {
-                    if (watched.failed) {
-                        throw e;
-                    }
-                    Fault fault = Fault.in(source).because(e);
-                    throw watched.ended
-                            ? fault.truncated("the compressed bytes end too early")
-                            : fault.found(String.valueOf(e.getMessage())).corrupt("the bytes are not zstd");
+                } catch (RuntimeException e) {
+                    throw Fault.in(source)
+                            .because(e)
+                            .found(String.valueOf(e.getMessage()))
+                            .corrupt("the compressed bytes are damaged");
                 }
             }
         };
-    }
-
-    /** Knows whether the stream below failed or ended; closing it leaves that open. */
-    private static final class Watched extends InputStream {
-        private final InputStream in;
-        private boolean failed;
-        private boolean ended;
-
-        Watched(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int count) throws IOException {
-            failed = true;
-            int taken = in.read(bytes, offset, count);
-            failed = false;
-            ended |= taken < 0;
-            return taken;
-        }
     }
 }

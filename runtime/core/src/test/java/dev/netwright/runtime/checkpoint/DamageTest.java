@@ -2,7 +2,6 @@ package dev.netwright.runtime.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -196,18 +195,12 @@ class DamageTest {
             ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
             file[8] = '{';
             Contents target = Samples.target(SMALL);
-            long before = allocated();
+            long before = Samples.allocated();
             assertThrows(CheckpointException.class, () -> Samples.restore(file, Format.SAFETENSORS, target));
             assertThrows(
                     CheckpointException.class,
                     () -> Checkpoints.restore(new ByteArrayInputStream(file), Format.SAFETENSORS, target, Set.of()));
-            assertTrue(allocated() - before < 1 << 20, "length " + length + ": " + (allocated() - before));
+            assertTrue(Samples.allocated() - before < 1 << 20, "length " + length + ": " + (Samples.allocated() - before));
         }
-    }
-
-    private static long allocated() {
-        return assertInstanceOf(
-                        com.sun.management.ThreadMXBean.class, java.lang.management.ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
     }
 }

@@ -213,6 +213,12 @@ final class Samples {
         return Checkpoints.restore(bytes, format, target, Set.of(layers));
     }
 
+    /** Bytes that this thread has allocated so far. */
+    static long allocated() {
+        return ((com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
+    }
+
     /** The bits of floats. */
     static int[] bits(float[] values) {
         int[] bits = new int[values.length];
