@@ -6,7 +6,10 @@ import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code @MatMul}: matrix products over the last two axes. Where the second operand is one matrix for all samples and leading axes, all
@@ -16,6 +19,11 @@ import java.util.Optional;
 public final class MatMulOperator extends Structured {
     public MatMulOperator() {
         super("MatMul", Position.FIRST, 2, 2);
+    }
+
+    @Override
+    public boolean takesVarying() {
+        return true;
     }
 
     @Override
@@ -56,9 +64,30 @@ public final class MatMulOperator extends Structured {
                     "give both nodes the same leading axes");
             return Optional.empty();
         }
-        List<Integer> shape = new ArrayList<>(a.shape());
-        shape.set(a.rank() - 1, b.shape().get(b.rank() - 1));
-        return Optional.of(new TensorType(a.element(), shape, a.batched() || b.batched()));
+        return varying(site, a, b).map(varying -> {
+            List<Integer> shape = new ArrayList<>(a.shape());
+            shape.set(a.rank() - 1, b.shape().get(b.rank() - 1));
+            return new TensorType(a.element(), shape, a.batched() || b.batched(), varying);
+        });
+    }
+
+    /** The axes of the result that vary; empty after reporting axes that meet and vary by different inputs. */
+    private static Optional<SortedMap<Integer, String>> varying(Site site, TensorType a, TensorType b) {
+        int rank = a.rank();
+        SortedMap<Integer, String> result = new TreeMap<>(a.varying().headMap(rank - 1));
+        for (Map.Entry<Integer, String> entry : b.varying().entrySet()) {
+            int axis = entry.getKey();
+            boolean column = axis == b.rank() - 1;
+            String other = a.varying().get(axis == b.rank() - 2 ? rank - 1 : axis);
+            if (!column && other != null && !other.equals(entry.getValue())) {
+                Broadcasting.lengths(site, 1, axis, other, entry.getValue());
+                return Optional.empty();
+            }
+            if (column || axis < b.rank() - 2) {
+                result.put(column ? rank - 1 : axis, entry.getValue());
+            }
+        }
+        return Optional.of(result);
     }
 
     /** The axes before the last two. */

@@ -16,6 +16,16 @@ public final class TransposeOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         if (!Checks.floats(site)) {
             return Optional.empty();
@@ -40,8 +50,8 @@ public final class TransposeOperator extends Structured {
                     "write  @Transpose(" + Checks.braces(nearest) + ")  (the batch dimension does not count)");
             return Optional.empty();
         }
-        return Optional.of(
-                x.withShape(axes.stream().map(axis -> x.shape().get(axis)).toList()));
+        return Optional.of(x.withShape(
+                axes.stream().map(axis -> x.shape().get(axis)).toList(), x.varyingOf(axes)));
     }
 
     /** The axes written, from 0; those of the reverse order where none is. */
