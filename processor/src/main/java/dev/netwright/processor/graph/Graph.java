@@ -36,6 +36,11 @@ public record Graph(Declaration declaration, List<Node> nodes, List<Stored> para
                 .orElseThrow(() -> new IllegalArgumentException("'" + input + "' has no lengths"));
     }
 
+    /** The input that says how long a sample is of an input or result whose first dimension varies. */
+    public Node lengths(Node node) {
+        return lengths(node.type().varying().get(node.type().varying().firstKey()));
+    }
+
     /** Whether an input holds the lengths of another. */
     public boolean isLengths(Node node) {
         return node.isInput()

@@ -109,6 +109,20 @@ public final class GraphBuilder {
                         "",
                         "put  @Cast @Output Tensor " + node.name() + "Floats(Tensor " + node.name() + ");  below"));
             }
+            if (type.isPresent() && type.get().varies() && type.get().varying().lastKey() > 0) {
+                int axis = type.get().varying().lastKey();
+                reporter.report(Problems.varyingLength(
+                        node.place(),
+                        node.name(),
+                        "@Output",
+                        node.name(),
+                        axis,
+                        "a result of which no axis but the first varies",
+                        type.get().toString(),
+                        "",
+                        "put  @ReduceMean(" + axis + ") @Output Tensor " + node.name() + "Mean(Tensor " + node.name()
+                                + ");  below, or a @Transpose that makes it the first"));
+            }
             if (anyInput && known(k) && !reaches(k)) {
                 reporter.report(Problems.constantOutput(
                         node.place(),

@@ -102,7 +102,10 @@ final class Broadcasting {
     static List<String> names(Site site, OnnxGraph graph) {
         List<String> names = new ArrayList<>();
         for (int k = 0; k < site.inputCount(); k++) {
-            names.add(name(site.input(k), graph.input(k), site.output().rank(), graph));
+            TensorType type = site.input(k);
+            int rank = site.output().rank();
+            String cut = OnnxMasks.cut(type, site.output().varying(), rank - type.rank(), graph.input(k), graph);
+            names.add(name(type, cut, rank, graph));
         }
         return names;
     }
@@ -111,6 +114,10 @@ final class Broadcasting {
     static String name(TensorType type, String name, int rank, OnnxGraph graph) {
         if (!type.batched() || type.rank() == rank) {
             return name;
+        }
+        if (type.varies()) {
+            List<Integer> missing = Axes.all(rank - type.rank()).stream().map(axis -> axis + 1).toList();
+            return graph.node("Unsqueeze", List.of(name, graph.integers(Axes.longs(missing))));
         }
         List<Long> shape = new ArrayList<>(List.of(0L)); // the batch dimension as it is
         for (int k = type.rank(); k < rank; k++) {

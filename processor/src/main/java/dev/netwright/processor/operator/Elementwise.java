@@ -54,7 +54,7 @@ abstract class Elementwise extends Structured {
         for (String next : inputs.subList(1, inputs.size())) {
             result = graph.node(onnx, List.of(result, next));
         }
-        return result;
+        return site.output().varies() ? OnnxMasks.masked(site.output(), result, 0, graph) : result;
     }
 
     @Override

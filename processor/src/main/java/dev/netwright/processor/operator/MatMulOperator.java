@@ -140,11 +140,25 @@ public final class MatMulOperator extends Structured {
         TensorType b = site.input(1);
         boolean row = a.rank() == 1 && a.batched() && b.batched();
         int rank = Math.max(a.rank(), 2);
-        String left =
-                row ? graph.node("Unsqueeze", List.of(graph.input(0), graph.integers(List.of(1L)))) : graph.input(0);
-        String right = a.batched() || b.batched() ? Broadcasting.name(b, graph.input(1), rank, graph) : graph.input(1);
+        String first = OnnxMasks.cut(a, met(a, a.rank() - 1, b, b.rank() - 2), 0, graph.input(0), graph);
+        String second = OnnxMasks.cut(b, met(b, b.rank() - 2, a, a.rank() - 1), 0, graph.input(1), graph);
+        String left = row ? graph.node("Unsqueeze", List.of(first, graph.integers(List.of(1L)))) : first;
+        String right = a.batched() || b.batched() ? Broadcasting.name(b, second, rank, graph) : second;
         String product = graph.node("MatMul", List.of(left, right));
         return row ? graph.node("Squeeze", List.of(product, graph.integers(List.of(1L)))) : product;
+    }
+
+    /** The axes of an operand that meet one of the other that varies: that of the sum, and leading ones where both have them. */
+    private static SortedMap<Integer, String> met(TensorType own, int summed, TensorType other, int otherSummed) {
+        SortedMap<Integer, String> axes = new TreeMap<>();
+        other.varying().forEach((axis, input) -> {
+            if (axis == otherSummed) {
+                axes.put(summed, input);
+            } else if (own.rank() == other.rank() && axis < own.rank() - 2) {
+                axes.put(axis, input);
+            }
+        });
+        return axes;
     }
 
     @Override

@@ -107,7 +107,10 @@ abstract class Normalized extends Structured {
     public final String onnx(Site site, OnnxGraph graph) {
         TensorType type = site.output();
         int axis = axis(site);
-        List<String> inputs = List.of(graph.input(0));
+        List<String> inputs = List.of(
+                type.varies(axis)
+                        ? OnnxMasks.masked(type, graph.input(0), Double.NEGATIVE_INFINITY, graph)
+                        : graph.input(0));
         return axis == type.rank() - 1 // the default
                 ? graph.node(name, inputs)
                 : graph.node(name, inputs, Map.of("axis", (long) axis + (type.batched() ? 1 : 0)));

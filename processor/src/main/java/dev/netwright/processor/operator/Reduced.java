@@ -117,21 +117,43 @@ abstract class Reduced extends Structured {
     public final String onnx(Site site, OnnxGraph graph) {
         TensorType y = site.output();
         List<Integer> axes = Axes.ofTensor(axes(site), y);
+        String x = masked(site)
+                ? OnnxMasks.masked(site.input(0), graph.input(0), Double.NEGATIVE_INFINITY, graph)
+                : graph.input(0);
+        boolean mean = name.equals("ReduceMean") && !reducedVarying(site).isEmpty();
+        String operator = mean ? "ReduceSum" : name;
         boolean kept = site.attributes().flag("keepDims")
                 || axes(site).size() == site.input(0).rank();
         TreeMap<String, Object> attributes = new TreeMap<>();
         attributes.put("keepdims", kept ? 1L : 0L);
-        List<String> inputs = new ArrayList<>(List.of(graph.input(0)));
-        if (reduction == Reduction.SUM && name.equals("ReduceSum")) {
+        List<String> inputs = new ArrayList<>(List.of(x));
+        if (operator.equals("ReduceSum")) {
             inputs.add(graph.integers(Axes.longs(axes))); // an input since opset 13, of ReduceSum alone
         } else {
             attributes.put("axes", Axes.longs(axes));
         }
-        String reduced = graph.node(name, inputs, attributes);
+        String reduced = graph.node(operator, inputs, attributes);
+        if (mean) {
+            reduced = mean(site, graph, reduced, kept ? site.input(0).rank() : site.input(0).rank() - axes.size());
+        }
         if (!kept || y.rank() == site.input(0).rank()) {
             return reduced;
         }
         return graph.node("Reshape", List.of(reduced, graph.integers(y.batched() ? List.of(0L, 1L) : List.of(1L))));
+    }
+
+    /** A sum of {@code rank} dimensions a sample, divided by how many values there are. */
+    private static String mean(Site site, OnnxGraph graph, String sum, int rank) {
+        String count = graph.scalar(count(site));
+        for (int axis : reducedVarying(site)) {
+            String input = java.util.Objects.requireNonNull(site.input(0).varying().get(axis));
+            count = graph.node("Mul", List.of(count, graph.lengths(input)));
+        }
+        if (rank > 0) {
+            List<Integer> missing = Axes.all(rank).stream().map(axis -> axis + 1).toList();
+            count = graph.node("Unsqueeze", List.of(count, graph.integers(Axes.longs(missing))));
+        }
+        return graph.node("Div", List.of(sum, count));
     }
 
     /** Its row in the catalogue. */

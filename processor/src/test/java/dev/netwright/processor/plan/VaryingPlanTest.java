@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.netwright.processor.declare.Declaration.OperatorUse;
 import dev.netwright.processor.graph.Graph;
+import ai.onnxruntime.OrtException;
+import dev.netwright.processor.operator.OnnxRun;
 import dev.netwright.processor.operator.TensorType;
 import dev.netwright.processor.operator.TestNetwork;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.TestFactory;
 class VaryingPlanTest {
     private static final int MOST = 6;
     private static final int WIDTH = 4;
+    /** Has a parameter for each position, as many as there may be. */
+    private static final String LEARNED = "learned positions";
+
     private static final int[] LENGTHS = {3, 6, 1, 5};
 
     /** By what they show: what follows the input {@code x} of {@code [positions, 4]}, up to a result {@code y}. */
@@ -42,7 +48,7 @@ class VaryingPlanTest {
                     .node("s", "l", use("ReduceSum", "value", new int[] {0}))
                     .output("y", "s", use("Dense", "value", 2))),
             Map.entry("quotients", net -> net.node("p", "", use("Parameter", "value", new int[] {WIDTH}))
-                    .node("d", "x", use("Dense", "value", WIDTH))
+                    .node("d", "x", use("Dense", "value", WIDTH), formula("E", "exp(x)"))
                     .node("q", "p d", use("Div"))
                     .node("r", "q d", use("Div"))
                     .node("t", "r p", use("Mul"))
@@ -99,6 +105,14 @@ class VaryingPlanTest {
                     .node("f", "s", use("Take", "value", 0))
                     .node("g", "f s", use("Mul"))
                     .output("y", "g", use("ReduceSum", "value", new int[] {1}))),
+            Map.entry(LEARNED, net -> net.node("p", "", use("Parameter", "value", new int[] {MOST, WIDTH}))
+                    .node("a", "x p", use("Add"))
+                    .node("m", "p", use("Transpose"))
+                    .node("c", "m a", use("MatMul"))
+                    .node("d", "x m", use("MatMul"), formula("E", "exp(x)"))
+                    .node("e", "d a", use("MatMul"))
+                    .node("f", "e c", use("MatMul"))
+                    .output("y", "f", use("Dense", "value", 2))),
             Map.entry("the input", net -> net.output("y", "x", use("Scale", "value", 2.0)))));
 
     private static TestNetwork input(boolean varying, int positions) {
@@ -112,7 +126,9 @@ class VaryingPlanTest {
 
     @TestFactory
     Stream<DynamicTest> asTheNetworkOfThatLength() {
-        return NETWORKS.keySet().stream().map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
+        return NETWORKS.keySet().stream()
+                .filter(name -> !name.equals(LEARNED))
+                .map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
     }
 
     private static void check(String name) {
@@ -169,6 +185,50 @@ class VaryingPlanTest {
         assertArrayEquals(expectedGradient, gradient, 1e-10 * largest);
         double[] tiled = Interpreter.byLayout(training, 3).parameters(parameters).forward(new double[][] {x, lengths}, n)[0];
         assertArrayEquals(y, tiled);
+    }
+
+    /** In ONNX Runtime a batch with room for its longest sample, and each sample alone, give what the plan does. */
+    @TestFactory
+    Stream<DynamicTest> onnxRuntime() {
+        return NETWORKS.keySet().stream().map(name -> DynamicTest.dynamicTest(name, () -> checkOnnx(name)));
+    }
+
+    private static void checkOnnx(String name) throws OrtException {
+        Graph graph = network(name).apply(input(true, MOST)).graph();
+        Random random = new Random(name.hashCode());
+        double[] parameters = random.doubles(graph.parameterCount(), -1, 1).map(v -> (float) v).toArray();
+        Map<String, double[]> values = new HashMap<>();
+        graph.parameters()
+                .forEach(stored -> values.put(
+                        stored.name(),
+                        Arrays.copyOfRange(parameters, stored.offset(), stored.offset() + stored.size())));
+        for (int[] lengths : new int[][] {{2, 4, 1}, {6, 3}, {1}, {5}}) {
+            int n = lengths.length;
+            int longest = Arrays.stream(lengths).max().orElseThrow();
+            double[] x = random.doubles(n * MOST * WIDTH, -1, 1).map(v -> (float) v).toArray();
+            double[] cut = new double[n * longest * WIDTH];
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(x, i * MOST * WIDTH, cut, i * longest * WIDTH, lengths[i] * WIDTH);
+                Arrays.fill(cut, (i * longest + lengths[i]) * WIDTH, (i + 1) * longest * WIDTH, Double.NaN);
+            }
+            double[] counts = Arrays.stream(lengths).asDoubleStream().toArray();
+            double[] y = new Interpreter(Planner.inference(graph))
+                    .parameters(parameters)
+                    .forward(new double[][] {x, counts}, n)[0];
+            values.put("x", cut);
+            values.put("xLengths", counts);
+            float[] found = OnnxRun.known(OnnxRun.run(graph, n, longest, values), "y");
+            int size = y.length / n;
+            boolean varies = graph.outputs().get(0).type().varies();
+            int kept = varies ? size / MOST * longest : size;
+            assertEquals(n * kept, found.length);
+            double largest = Math.max(1e-3, Arrays.stream(y).map(Math::abs).max().orElse(1));
+            for (int i = 0; i < n; i++) {
+                for (int k = 0; k < kept; k++) {
+                    assertEquals(y[i * size + k], found[i * kept + k], 1e-5 * largest, "sample " + i + " at " + k);
+                }
+            }
+        }
     }
 
     private static OperatorUse ids(String type) {
