@@ -120,8 +120,8 @@ public final class GraphBuilder {
                         "a result of which no axis but the first varies",
                         type.get().toString(),
                         "",
-                        "put  @ReduceMean(" + axis + ") @Output Tensor " + node.name() + "Mean(Tensor " + node.name()
-                                + ");  below, or a @Transpose that makes it the first"));
+                        "make axis " + axis + " the first by a @Transpose, or take the mean over it:  @ReduceMean("
+                                + axis + ")"));
             }
             if (anyInput && known(k) && !reaches(k)) {
                 reporter.report(Problems.constantOutput(

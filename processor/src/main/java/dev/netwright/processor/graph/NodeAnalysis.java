@@ -121,8 +121,8 @@ final class NodeAnalysis {
     /** Whether some value varies from sample to sample; reports it. */
     private boolean refusesVarying(OperatorSite site, List<OperatorSite.Input> inputs) {
         for (int k = 0; k < inputs.size(); k++) {
-            TensorType type = site.input(k);
-            if (type.varies()) {
+            if (inputs.get(k).type().map(TensorType::varies).orElse(false)) {
+                TensorType type = site.input(k);
                 int axis = type.varying().firstKey();
                 reporter.report(Problems.varyingLength(
                         site.inputPlace(k),

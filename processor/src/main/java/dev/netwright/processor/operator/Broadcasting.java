@@ -36,7 +36,14 @@ final class Broadcasting {
                 Optional<String> one = varying(result, axis);
                 Optional<String> other = varying(next, axis);
                 if (one.isPresent() && other.isPresent() && !one.equals(other)) {
-                    lengths(site, k, next.rank() + axis, one.get(), other.get());
+                    lengths(
+                            site,
+                            k,
+                            next.rank() + axis,
+                            one.get(),
+                            other.get(),
+                            Checks.without(site, k, next.rank() + axis),
+                            oneInput(one.get(), other.get()));
                     return Optional.empty();
                 }
                 one.or(() -> other).ifPresent(input -> varying.put(shape.size() - 1, input));
@@ -63,14 +70,18 @@ final class Broadcasting {
     }
 
     /** Two lengths of which a sample may have one and another. */
-    static void lengths(Site site, int input, int axis, String before, String here) {
+    static void lengths(Site site, int input, int axis, String before, String here, String... help) {
         Checks.varying(
                 site,
                 input,
                 axis,
                 "the lengths of '" + before + "', as the nodes before it; these are those of '" + here + "'",
-                Checks.without(site, input, axis),
-                "or join '" + before + "' and '" + here + "' into one @Input");
+                help);
+    }
+
+    /** What to do where values of two inputs belong together. */
+    static String oneInput(String before, String here) {
+        return "make '" + before + "' and '" + here + "' parts of one @Input, so that a sample has one length";
     }
 
     /** The input that says how long an axis is. */

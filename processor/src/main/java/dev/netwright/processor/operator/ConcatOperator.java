@@ -80,13 +80,13 @@ public final class ConcatOperator extends Structured {
                 return false;
             }
             if (!next.varying().equals(first.varying())) {
-                TensorType varies = next.varies() ? next : first;
+                int input = next.varies() ? k : 0;
                 Checks.varying(
                         site,
-                        next.varies() ? k : 0,
-                        varies.varying().firstKey(),
+                        input,
+                        site.input(input).varying().firstKey(),
                         "the same lengths for every node that is joined",
-                        Checks.without(site, next.varies() ? k : 0, varies.varying().firstKey()));
+                        Broadcasting.oneInput(site.inputName(0), site.inputName(k)));
                 return false;
             }
         }

@@ -19,23 +19,21 @@ public final class InputOperator extends Source {
 
     @Override
     public void check(Site site) {
-        Checks.shape(site, "value", "@Input({1, 28, 28})");
         List<Integer> shape = site.attributes().integers("value");
-        if (!varying(site) || shape.isEmpty() || shape.get(0) < 1) {
+        boolean fits = shape.isEmpty() || (shape.get(0) >= 2 && shape.get(0) <= MOST_POSITIONS);
+        if (fits || !varying(site)) {
+            Checks.shape(site, "value", "@Input({1, 28, 28})");
             return;
         }
-        int most = shape.get(0);
-        int nearest = Math.max(2, Math.min(MOST_POSITIONS, most));
-        if (most != nearest) {
-            List<Integer> near = new ArrayList<>(shape);
-            near.set(0, nearest);
-            Checks.outOfRange(
-                    site,
-                    "value",
-                    "a first dimension of 2 to " + MOST_POSITIONS + ", the most positions of a sample, where it is varying",
-                    Checks.braces(shape),
-                    "write  value = " + Checks.braces(near) + "  (nearest)");
-        }
+        List<Integer> near = new ArrayList<>();
+        shape.stream().limit(Checks.MOST_DIMENSIONS).forEach(d -> near.add(Math.max(d, 1)));
+        near.set(0, Math.max(2, Math.min(MOST_POSITIONS, shape.get(0))));
+        Checks.outOfRange(
+                site,
+                "value",
+                "a first dimension of 2 to " + MOST_POSITIONS + ", the most positions of a sample, where it is varying",
+                Checks.braces(shape),
+                "write  value = " + Checks.braces(near) + "  (nearest)");
     }
 
     @Override

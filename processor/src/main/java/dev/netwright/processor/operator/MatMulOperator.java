@@ -80,7 +80,8 @@ public final class MatMulOperator extends Structured {
             boolean column = axis == b.rank() - 1;
             String other = a.varying().get(axis == b.rank() - 2 ? rank - 1 : axis);
             if (!column && other != null && !other.equals(entry.getValue())) {
-                Broadcasting.lengths(site, 1, axis, other, entry.getValue());
+                String help = Broadcasting.oneInput(other, entry.getValue());
+                Broadcasting.lengths(site, 1, axis, other, entry.getValue(), help);
                 return Optional.empty();
             }
             if (column || axis < b.rank() - 2) {
