@@ -46,6 +46,8 @@ public enum ProblemId {
     ShapeMismatch,
     /** Element types that do not fit. */
     TypeMismatch,
+    /** An axis whose length varies from sample to sample where it may not. */
+    VaryingLength,
     /** An output that depends on no input. */
     ConstantOutput,
     /** A formula of {@code @Pointwise} that cannot be read, or its attributes. */

@@ -309,6 +309,29 @@ public final class Problems {
                 .build();
     }
 
+    /** A value of node {@code from} of which an axis varies from sample to sample where the operator cannot take that. */
+    public static Problem varyingLength(
+            Place place,
+            String node,
+            String operator,
+            String from,
+            int axis,
+            String expected,
+            String shape,
+            String trace,
+            String... help) {
+        return problem(
+                        ProblemId.VaryingLength,
+                        place,
+                        named(node, operator) + " cannot take axis " + axis + " of '" + from
+                                + "', whose length varies from sample to sample")
+                .expected(expected)
+                .found(shape + " from " + from)
+                .trace(trace)
+                .help(help)
+                .build();
+    }
+
     /** A value of element type {@code type} from node {@code from} that the operator cannot take. */
     public static Problem typeMismatch(
             Place place,

@@ -16,6 +16,16 @@ public final class TransposeOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         TensorType x = site.input(0);
         List<Integer> axes = axes(site);
@@ -37,8 +47,8 @@ public final class TransposeOperator extends Structured {
                     "write  @Transpose(" + Checks.braces(nearest) + ")  (the batch dimension does not count)");
             return Optional.empty();
         }
-        return Optional.of(
-                x.withShape(axes.stream().map(axis -> x.shape().get(axis)).toList()));
+        return Optional.of(x.withShape(
+                axes.stream().map(axis -> x.shape().get(axis)).toList(), x.varyingOf(axes)));
     }
 
     /** The axes written, from 0; those of the reverse order where none is. */

@@ -21,6 +21,16 @@ public final class UnsqueezeOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         TensorType x = site.input(0);
         List<Integer> written = site.attributes().integers("value");
@@ -39,8 +49,12 @@ public final class UnsqueezeOperator extends Structured {
         int rank = x.rank() + written.size();
         return Axes.checked(site, rank, "the result").map(axes -> {
             List<Integer> shape = new ArrayList<>(x.shape());
-            axes.forEach(axis -> shape.add(axis, 1));
-            return x.withShape(shape);
+            List<Integer> from = Axes.all(x.rank());
+            axes.forEach(axis -> {
+                shape.add(axis, 1);
+                from.add(axis, -1);
+            });
+            return x.withShape(shape, x.varyingOf(from));
         });
     }
 

@@ -116,6 +116,9 @@ final class SchemaWriter {
         if (node.isInput() && graph.ids(node) > 0) {
             Methods.line(table, "ids", Integer.toString(graph.ids(node)));
         }
+        if (node.type().varies()) {
+            line(table, "lengths", graph.lengths(node).name());
+        }
         for (String label : graph.classes(node)) {
             Methods.line(
                     table,

@@ -55,7 +55,9 @@ final class RandomNetwork {
         int inputs = net.chance(4) ? 2 + net.random.nextInt(2) : 1;
         for (int k = 0; k < inputs; k++) {
             List<Integer> shape = net.shape(1 + net.random.nextInt(4), 150);
-            if (net.chance(4)) {
+            if (net.chance(5)) {
+                VaryingNodes.input(net);
+            } else if (net.chance(4)) {
                 LayerNodes.typedInput(net, shape);
             } else {
                 net.add("@Input(" + Shapes.ints(shape) + ")", List.of(), shape, true);
