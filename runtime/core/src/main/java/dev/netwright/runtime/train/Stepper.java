@@ -116,6 +116,7 @@ final class Stepper {
         float rate = (float) state.learningRate();
         double base = state.optimizer().settings().getOrDefault(TrainingStates.LEARNING_RATE, (double) rate);
         pace.resume((float) base, rate, state.step(), reports);
+        TrainingStates.frozen(state, this).ifPresent(rules::frozen);
         step = state.step();
         sum.clear();
         poisoned = false;
