@@ -54,7 +54,7 @@ public enum ProblemId {
     BadFormula,
     /** {@code @Init} names a parameter the operator lacks, or lacks its argument. */
     BadInitializer,
-    /** A tensor, or the whole, larger than an array can be. */
+    /** A tensor, or the whole, larger than an array can be; or more typed inputs than a method can take. */
     TooLarge,
     /** A bug of Netwright. */
     InternalError

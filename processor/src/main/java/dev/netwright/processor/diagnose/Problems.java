@@ -390,12 +390,12 @@ public final class Problems {
                 .build();
     }
 
-    /** A tensor or a whole ("the parameters of 'Demo'") of {@code elements} floats, more than {@code most}. */
+    /** A tensor or a whole ("the parameters of 'Demo'") of more than {@code most} {@code units} ("elements"). */
     public static Problem tooLarge(
-            Place place, String subject, String elements, long most, String trace, String... help) {
+            Place place, String subject, String found, long most, String units, String trace, String... help) {
         return problem(ProblemId.TooLarge, place, subject + " would be too large")
-                .expected("at most " + grouped(String.valueOf(most)) + " elements")
-                .found(grouped(elements) + " elements")
+                .expected("at most " + grouped(String.valueOf(most)) + " " + units)
+                .found(grouped(found) + " " + units)
                 .trace(trace)
                 .help(help)
                 .build();

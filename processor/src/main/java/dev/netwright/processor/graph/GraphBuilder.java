@@ -187,12 +187,16 @@ public final class GraphBuilder {
                 .flatMap(analysis -> analysis.type().stream())
                 .filter(type -> type.element() != TensorType.Element.FLOAT32)
                 .count();
-        tooLarge(
-                "the inputs of other types than FLOAT32 in " + network,
-                typed,
-                MOST_TYPED,
-                List.of("one"),
-                "join them into one");
+        if (typed > MOST_TYPED) {
+            reporter.report(Problems.tooLarge(
+                    declaration.place(),
+                    "the number of inputs of other types than FLOAT32 in " + network,
+                    String.valueOf(typed),
+                    MOST_TYPED,
+                    "inputs",
+                    "",
+                    "join inputs of the same type into one, and part it after @Cast with @Slice"));
+        }
         tooLarge("a sample's values in " + network, values, MOST_VALUES, values(), "make the largest layers smaller");
         tooLarge(
                 "the parameters of " + network,
@@ -215,6 +219,7 @@ public final class GraphBuilder {
                     subject,
                     String.valueOf(size),
                     most,
+                    "elements",
                     "",
                     help + ": " + String.join(", ", largest.subList(0, Math.min(3, largest.size())))));
         }

@@ -252,6 +252,7 @@ final class NodeAnalysis {
                 "a sample of '" + node.name() + "' " + result,
                 result.size() == Long.MAX_VALUE ? "more than 9,223,372,036,854,775,806" : String.valueOf(result.size()),
                 GraphBuilder.MOST_VALUES,
+                "elements",
                 site.inputCount() == 0 ? "" : site.trace(0),
                 "make its dimensions smaller"));
         return false;

@@ -24,9 +24,6 @@ public final class SqueezeOperator extends Structured {
 
     @Override
     public Optional<TensorType> infer(Site site) {
-        if (!Checks.floats(site)) {
-            return Optional.empty();
-        }
         TensorType x = site.input(0);
         Optional<List<Integer>> axes = Axes.checked(site, x.rank(), x + " from " + site.inputName(0));
         if (axes.isEmpty() || !fits(site, x)) {

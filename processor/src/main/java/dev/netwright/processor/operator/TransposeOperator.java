@@ -27,9 +27,6 @@ public final class TransposeOperator extends Structured {
 
     @Override
     public Optional<TensorType> infer(Site site) {
-        if (!Checks.floats(site)) {
-            return Optional.empty();
-        }
         TensorType x = site.input(0);
         List<Integer> axes = axes(site);
         List<Integer> sorted = new ArrayList<>(axes);

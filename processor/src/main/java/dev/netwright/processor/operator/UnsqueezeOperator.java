@@ -32,9 +32,6 @@ public final class UnsqueezeOperator extends Structured {
 
     @Override
     public Optional<TensorType> infer(Site site) {
-        if (!Checks.floats(site)) {
-            return Optional.empty();
-        }
         TensorType x = site.input(0);
         List<Integer> written = site.attributes().integers("value");
         int most = Checks.MOST_DIMENSIONS - x.rank();

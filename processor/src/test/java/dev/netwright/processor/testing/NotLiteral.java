@@ -8,6 +8,7 @@ public final class NotLiteral {
     public static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("please report it", "a bug of Netwright is not the user's to mend"),
             Map.entry("make the largest layers smaller", "which layer, and how small, is the user's to say"),
+            Map.entry("join inputs of the same type", "which inputs is the user's to say"),
             Map.entry("make its dimensions smaller", "how small is the user's to say"),
             Map.entry("make axis ", "the node in question is computed: any of those above it may change"),
             Map.entry("make '", "the node in question is computed: any of those above it may change"),

@@ -1,7 +1,6 @@
 package dev.netwright.runtime.checkpoint;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -69,18 +68,12 @@ final class SchemaTable {
 
     private static Schema.Port port(String line) {
         String[] words = line.split(" ", 4);
-        return new Schema.Port(words[1], words[2], shape(words[3]));
+        return new Schema.Port(words[1], words[2], TensorSpec.parseShape(words[3]));
     }
 
     private static TensorSpec tensor(String[] words, boolean learned, int offset) {
-        return new TensorSpec(words[2], words[1], shape(words[5]), Role.valueOf(words[3]), learned, offset, words[4]);
-    }
-
-    private static List<Integer> shape(String text) {
-        String inside = text.substring(1, text.length() - 1);
-        return inside.isEmpty()
-                ? List.of()
-                : Arrays.stream(inside.split(", ", -1)).map(Integer::valueOf).toList();
+        return new TensorSpec(
+                words[2], words[1], TensorSpec.parseShape(words[5]), Role.valueOf(words[3]), learned, offset, words[4]);
     }
 
     /** A class name may hold a line feed: {@code \\n} stands for it, and {@code \\\\} for a backslash. */

@@ -103,6 +103,11 @@ final class Stepper {
         lbfgs = null;
     }
 
+    /** Whether gradients wait for an update: there is no state to save then. */
+    boolean inBetween() {
+        return sum.count() > 0;
+    }
+
     /** Requires that no gradient waits for an update. */
     void requireNoneAdded(String call) {
         if (sum.count() > 0) {
