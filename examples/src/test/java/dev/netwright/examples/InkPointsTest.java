@@ -40,9 +40,10 @@ class InkPointsTest {
             for (int digit = 0; digit < 20; digit++) {
                 points = InkPoints.points(DigitsData.read().input(digit));
                 long count = points.length / 3;
-                try (OnnxTensor x = OnnxTensor.createTensor(environment, FloatBuffer.wrap(points), new long[] {1, count, 3});
-                        OnnxTensor lengths =
-                                OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[] {count}), new long[] {1});
+                try (OnnxTensor x = OnnxTensor.createTensor(
+                                environment, FloatBuffer.wrap(points), new long[] {1, count, 3});
+                        OnnxTensor lengths = OnnxTensor.createTensor(
+                                environment, LongBuffer.wrap(new long[] {count}), new long[] {1});
                         OrtSession.Result result = session.run(Map.of("points", x, "pointsLengths", lengths))) {
                     float[] reference = ((float[][]) result.get(0).getValue())[0];
                     assertEquals(10, reference.length);

@@ -143,7 +143,9 @@ final class InOutWriter {
             return shape + (node.isInput() ? "not read" : "0");
         }
         for (Graph.Node input : inputs) {
-            if (node.isInput() && Lengths.name(input.name()).equals(node.name()) && input.type().varies()) {
+            if (node.isInput()
+                    && Lengths.name(input.name()).equals(node.name())
+                    && input.type().varies()) {
                 return "the length of each sample of {@code " + input.name() + "}, 1 to "
                         + input.type().shape().get(0);
             }

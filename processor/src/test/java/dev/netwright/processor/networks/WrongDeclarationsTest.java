@@ -137,8 +137,8 @@ class WrongDeclarationsTest {
 
     /** Zeros; ones where they are lengths. */
     private static int[] ints(Model model, Schema.Port port) {
-        boolean lengths =
-                model.schema().inputs().stream().anyMatch(input -> input.lengths().equals(port.name()));
+        boolean lengths = model.schema().inputs().stream()
+                .anyMatch(input -> input.lengths().equals(port.name()));
         int[] values = new int[2 * port.size()];
         Arrays.fill(values, lengths ? 1 : 0);
         return values;
