@@ -13,8 +13,12 @@ class SequencesTest {
         assertArrayEquals(new float[] {1, 2, 0, 0, 0, 0, 3, 4, 5, 6, 7, 8}, floats.floats());
         assertArrayEquals(new int[] {1, 3}, floats.lengths());
         assertEquals("2 samples of 1 to 3 positions, float32", floats.toString());
-        assertArrayEquals(new int[] {5, 0, 6, 7}, Sequences.of(new int[][] {{5}, {6, 7}}, 2).ints());
-        assertArrayEquals(new long[] {5, 0, 6, 7}, Sequences.of(new long[][] {{5}, {6, 7}}, 2).longs());
+        assertArrayEquals(
+                new int[] {5, 0, 6, 7},
+                Sequences.of(new int[][] {{5}, {6, 7}}, 2).ints());
+        assertArrayEquals(
+                new long[] {5, 0, 6, 7},
+                Sequences.of(new long[][] {{5}, {6, 7}}, 2).longs());
     }
 
     @Test
@@ -35,20 +39,22 @@ class SequencesTest {
 
     @Test
     void whatFitsNotIsRefusedBySample() {
-        refused("sample 1: expected 1 to 2 positions of 2 values, found 3 values", () -> Sequences.of(
-                new float[][] {{1, 2}, {1, 2, 3}}, 2, 2));
-        refused("sample 0: expected 1 to 2 positions of 1 value, found 0 values", () -> Sequences.of(
-                new int[][] {{}}, 2));
-        refused("sample 1: expected 1 to 2 positions of 1 value, found 3 values", () -> Sequences.of(
-                new long[][] {{1}, {1, 2, 3}}, 2));
-        refused("expected 1 or more positions of 1 or more values, found 0 of 1", () -> Sequences.of(
-                new int[0][], 0));
-        refused("expected 2 samples, found 1 samples of 1 to 1 positions, int32", () -> Dataset.of(new float[2][1])
-                .withInput(Sequences.of(new int[][] {{1}}, 4)));
+        refused(
+                "sample 1: expected 1 to 2 positions of 2 values, found 3 values",
+                () -> Sequences.of(new float[][] {{1, 2}, {1, 2, 3}}, 2, 2));
+        refused(
+                "sample 0: expected 1 to 2 positions of 1 value, found 0 values",
+                () -> Sequences.of(new int[][] {{}}, 2));
+        refused(
+                "sample 1: expected 1 to 2 positions of 1 value, found 3 values",
+                () -> Sequences.of(new long[][] {{1}, {1, 2, 3}}, 2));
+        refused("expected 1 or more positions of 1 or more values, found 0 of 1", () -> Sequences.of(new int[0][], 0));
+        refused(
+                "expected 2 samples, found 1 samples of 1 to 1 positions, int32",
+                () -> Dataset.of(new float[2][1]).withInput(Sequences.of(new int[][] {{1}}, 4)));
     }
 
     private static void refused(String message, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }
