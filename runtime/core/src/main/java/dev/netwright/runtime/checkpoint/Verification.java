@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a whole file as a loader does, every number of it, without a model. Memory is bounded by the file's largest tensor. */
 final class Verification implements Visitor {
+    /** Bytes of the file, decompressed: what they may be at most. */
     private final long length;
+
     private final String source;
 
     private Verification(long length, String source) {
@@ -18,7 +20,10 @@ final class Verification implements Visitor {
     static void verify(Path path) throws CheckpointException {
         Format format = Checkpoints.format(path);
         try (Input input = Input.of(path)) {
-            Checkpoints.read(input, format, new Verification(input.length(), input.name()));
+            long bytes = Compression.of(path) == Compression.NONE
+                    ? input.length()
+                    : Checkpoint.mostBytes(input.length());
+            Checkpoints.read(input, format, new Verification(bytes, input.name()));
         }
     }
 
@@ -40,5 +45,10 @@ final class Verification implements Visitor {
     @Override
     public int largest() {
         return (int) Math.min(Integer.MAX_VALUE / 8, length);
+    }
+
+    @Override
+    public long mostBytes(long compressed) {
+        return Checkpoint.mostBytes(compressed);
     }
 }
