@@ -3,10 +3,10 @@
  * Of ONNX's wire format only the processor knows.
  */
 @SuppressWarnings({"module", "requires-automatic"
-}) // protobuf has no descriptor; the processor is built after this module
+}) // aircompressor has no descriptor; the processor is built after this module
 module dev.netwright.runtime {
-    requires com.google.protobuf;
     requires tools.jackson.core;
+    requires static aircompressor; // for .zst alone
     requires static org.jspecify;
 
     exports dev.netwright.runtime;

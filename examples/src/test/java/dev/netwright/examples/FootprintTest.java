@@ -29,8 +29,7 @@ class FootprintTest {
                     return text.contains("netwright-")
                             || text.contains("/annotations/target/")
                             || text.contains("/runtime/core/target/")
-                            || text.contains("jackson-core")
-                            || text.contains("protobuf-java");
+                            || text.contains("jackson-core");
                 })
                 .toList();
     }
@@ -38,7 +37,7 @@ class FootprintTest {
     @Test
     void theRuntimeIsSmall() throws Exception {
         List<Path> parts = runtime();
-        assertEquals(4, parts.size(), () -> "annotations, runtime, Jackson, protobuf: " + parts);
+        assertEquals(3, parts.size(), () -> "annotations, runtime, Jackson: " + parts);
         long bytes = 0;
         for (Path part : parts) {
             bytes += size(part);

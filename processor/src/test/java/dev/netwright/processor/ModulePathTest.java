@@ -99,7 +99,7 @@ class ModulePathTest {
                 List.of("dev/netwright/annotations/Network.class", "dev/netwright/runtime/Model.class").stream()
                         .map(ModulePathTest::home)
                         .collect(Collectors.joining(File.pathSeparator));
-        String libraries = parts("jackson-core", "protobuf-java");
+        String libraries = parts("jackson-core");
         String path = modules + File.pathSeparator + libraries;
         List<String> compile = new ArrayList<>(List.of(
                 "javac",

@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.operator.Masks;
 import dev.netwright.processor.step.Buffer;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.View;
@@ -25,6 +26,7 @@ final class Forward {
     /** The stored tensors by name. */
     private final Map<String, Graph.Stored> stored = new HashMap<>();
 
+    private final Map<Graph.Node, View> sources = new HashMap<>();
     private int applied;
 
     /**
@@ -87,10 +89,24 @@ final class Forward {
         }
     }
 
+    /** The caller's array of an input. */
+    View source(Graph.Node node) {
+        return sources.computeIfAbsent(node, input -> {
+            List<Extent> extents = input.type().extents();
+            int index = graph.inputs().indexOf(input);
+            return View.whole(
+                    buffers.make(Buffer.Space.INPUT, input.name(), index, Buffers.size(extents)), extents);
+        });
+    }
+
     private View lower(Graph.Node node, Graph.Applied use, List<View> inputs) {
+        OperatorLowering lowering = new OperatorLowering(this, node, use, applied, inputs);
         View value;
         try {
-            value = use.operator().lower(use.site(), new OperatorLowering(this, node, use, applied, inputs));
+            value = use.operator().lower(use.site(), lowering);
+            if (use.output().varies() && use.operator().needsMask(use.site())) {
+                value = Masks.masked(use.output(), value, 0, lowering);
+            }
         } catch (ArithmeticException e) {
             PlanTooLarge tooLarge =
                     new PlanTooLarge(node.name(), floats(use.output().shape()));

@@ -54,10 +54,12 @@ final class OperatorLowering implements Lowering {
 
     @Override
     public View source() {
-        int index = forward.graph.inputs().indexOf(node);
-        List<Extent> extents = node.type().extents();
-        Buffer buffer = forward.buffers.make(Buffer.Space.INPUT, node.name(), index, Buffers.size(extents));
-        return View.whole(buffer, extents);
+        return forward.source(node);
+    }
+
+    @Override
+    public View lengths(String input) {
+        return forward.source(forward.graph.lengths(input));
     }
 
     @Override

@@ -63,6 +63,9 @@ final class InOutWriter {
         }
         writer.records();
         writer.predict();
+        if (graph.inputs().size() == 2 && writer.inputs.get(0).type().varies()) {
+            new SequenceWriter(model, writer.inputs, writer.outputs).addTo(type);
+        }
         if (!writer.plain()) {
             writer.samples(
                     "dataset", Types.DATASET, "A data set of samples and what they are to give; copies the arrays.\n");
@@ -133,7 +136,7 @@ final class InOutWriter {
     }
 
     /** The array of a node's values: {@code float[]}, or of an input of another type {@code long[]}. */
-    private static TypeName array(Graph.Node node) {
+    static TypeName array(Graph.Node node) {
         return ArrayTypeName.of(
                 switch (node.type().element()) {
                     case FLOAT32 -> TypeName.FLOAT;

@@ -33,7 +33,6 @@ final class Types {
     static final ClassName INFERENCE_PLAN = ClassName.get(ENGINE, "InferencePlan");
     static final ClassName LITERALS = ClassName.get(ENGINE, "Literals");
     static final ClassName PANEL_CACHE = ClassName.get(ENGINE, "PanelCache");
-    static final ClassName SPAN = ClassName.get(ENGINE, "Span");
     static final ClassName TRAINABLE = ClassName.get(ENGINE, "Trainable");
     static final ClassName TRAINING_PLAN = ClassName.get(ENGINE, "TrainingPlan");
     static final ClassName FLOAT_STORE = ClassName.get(TENSOR, "FloatStore");

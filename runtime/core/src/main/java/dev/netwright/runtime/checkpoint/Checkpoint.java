@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint file without the class that saved it: what it holds, and numbers on demand. Memory is bounded by the file's size.
+ * A checkpoint file without the class that saved it: what it holds, and numbers on demand. Memory is bounded by the file's size, of a compressed one by 64 times that.
  * Immutable and thread-safe; the file is opened again for numbers.
  */
 public final class Checkpoint {
@@ -32,9 +32,8 @@ public final class Checkpoint {
     public static Checkpoint read(Path path) throws CheckpointException {
         Format format = Checkpoints.format(path);
         try (Input input = Input.of(path)) {
-            long length = input.length();
-            Header header = Checkpoints.read(input, format, new Only(null, length, input.name()));
-            return new Checkpoint(path, format, length, header);
+            Header header = Checkpoints.read(input, path, new Only(null, bound(path, input), input.name()));
+            return new Checkpoint(path, format, input.length(), header);
         }
     }
 
@@ -79,6 +78,11 @@ public final class Checkpoint {
         public float[] values() throws CheckpointException {
             return checkpoint.values(stored);
         }
+    }
+
+    /** Most bytes of a compressed file that is read without knowing what it should hold: 64 times its own, or 64 MiB. */
+    static long mostBytes(long compressed) {
+        return 64 * Math.max(1L << 20, compressed);
     }
 
     /** The file. */
@@ -144,6 +148,11 @@ public final class Checkpoint {
         return header.training();
     }
 
+    /** Most elements that a tensor of the file may have. */
+    private static long bound(Path path, Input input) {
+        return Compression.of(path) == Compression.NONE ? input.length() : mostBytes(input.length()) / 2;
+    }
+
     private float[] values(StoredTensor wanted) throws CheckpointException {
         if (FloatType.ofText(wanted.type()).isEmpty()) {
             throw Fault.in(path.toString())
@@ -154,8 +163,8 @@ public final class Checkpoint {
                     .mismatch("the tensor holds no floats", List.of(), List.of(wanted.name()));
         }
         try (Input input = Input.of(path)) {
-            Only only = new Only(wanted, input.length(), input.name());
-            Checkpoints.read(input, format, only);
+            Only only = new Only(wanted, bound(path, input), input.name());
+            Checkpoints.read(input, path, only);
             if (only.values == null) {
                 throw Fault.in(path.toString())
                         .tensor(wanted.name())
@@ -173,7 +182,7 @@ public final class Checkpoint {
     }
 
     /** Takes the values of one tensor, or of none; refuses tensors larger than the file. */
-    private static final class Only implements Visitor {
+    static final class Only implements Visitor {
         private final @Nullable StoredTensor wanted;
         private final long length;
         private final String source;
@@ -202,6 +211,11 @@ public final class Checkpoint {
             }
             values = new float[(int) tensor.elements()];
             return new Window(values, 0);
+        }
+
+        @Override
+        public long mostBytes(long compressed) {
+            return Checkpoint.mostBytes(compressed);
         }
 
         @Override

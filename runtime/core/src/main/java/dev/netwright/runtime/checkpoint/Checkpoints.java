@@ -47,9 +47,11 @@ public final class Checkpoints {
     static void save(Commit commit, Path path, Contents contents, SaveOptions options) throws CheckpointException {
         Format format = format(path);
         check(path.toString(), format, contents, options);
-        commit.replace(path, options, out -> encode(out, format, contents, options), input -> {
+        Compression compression = Compression.of(path);
+        Commit.Body plain = out -> encode(out, format, contents, options);
+        commit.replace(path, options, out -> compression.write(path.toString(), out, plain), input -> {
             Staging staging = new Staging(input.name(), contents.schema(), Set.of());
-            staging.check(read(input, format, staging));
+            staging.check(read(input, path, staging));
         });
     }
 
@@ -82,9 +84,10 @@ public final class Checkpoints {
      */
     public static Optional<TrainingState> restore(Path path, Contents target, Set<String> layers)
             throws CheckpointException {
-        Format format = format(path);
+        format(path);
         try (Input input = Input.of(path)) {
-            return restore(input, format, target, layers);
+            Staging staging = new Staging(input.name(), target.schema(), layers);
+            return staging.commit(read(input, path, staging), target);
         }
     }
 
@@ -113,6 +116,21 @@ public final class Checkpoints {
         return staging.commit(header, target);
     }
 
+    /** Reads a file's bytes with a visitor, compressed as the file's name says. */
+    static Header read(Input input, Path path, Visitor visitor) throws CheckpointException {
+        Format format = format(path);
+        Compression compression = Compression.of(path);
+        if (compression == Compression.NONE) {
+            return read(input, format, visitor);
+        }
+        long length = input.length();
+        try (InputStream stream = compression.read(input.name(), input.rest())) {
+            return read(Input.bounded(input.name(), stream, () -> visitor.mostBytes(length)), format, visitor);
+        } catch (IOException e) {
+            throw input.wrap(e);
+        }
+    }
+
     /** Reads with a visitor. */
     static Header read(Input input, Format format, Visitor visitor) throws CheckpointException {
         return switch (format) {
@@ -127,7 +145,7 @@ public final class Checkpoints {
         Optional<Format> format = Format.of(path);
         if (format.isEmpty()) {
             throw Fault.in(path.toString())
-                    .expected("a file name that ends with .json, .onnx or .safetensors")
+                    .expected("a file name that ends with .json, .onnx or .safetensors, or with one of these and .gz or .zst")
                     .found("'" + Names.escape(String.valueOf(path.getFileName())) + "'")
                     .unsupportedFormat("no format has this extension");
         }

@@ -103,7 +103,7 @@ final class Fault {
     }
 
     CheckpointException.UnsupportedFormat unsupportedFormat(String problem) {
-        helpOr("use .json, .onnx or .safetensors");
+        helpOr("use .json, .onnx or .safetensors, and .gz or .zst after it to compress");
         return new CheckpointException.UnsupportedFormat(this, problem);
     }
 

@@ -24,10 +24,9 @@ public enum Format {
         return extension;
     }
 
-    /** The format that a file's name says, in any case of letters. */
+    /** The format that a file's name says, in any case of letters; {@code .gz} or {@code .zst} after it is how it is compressed. */
     public static Optional<Format> of(Path path) {
-        Path name = path.getFileName();
-        String text = name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
+        String text = Compression.plainName(path).toLowerCase(Locale.ROOT);
         for (Format format : values()) {
             if (text.endsWith(format.extension)) {
                 return Optional.of(format);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.LongSupplier;
+import java.util.zip.CRC32C;
 
 /** The bytes of a checkpoint in order, with name, length where known, and position. */
 final class Input implements Closeable {
@@ -86,6 +88,36 @@ final class Input implements Closeable {
                 -1);
     }
 
+    /** Decompressed bytes, of which there may be as many as is said at each time. */
+    static Input bounded(String name, InputStream in, LongSupplier most) {
+        return new Input(
+                name,
+                new InputStream() {
+                    private long count;
+
+                    @Override
+                    public int read() throws IOException {
+                        byte[] one = new byte[1];
+                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                        int taken = in.read(bytes, offset, length);
+                        count += Math.max(0, taken);
+                        if (count > most.getAsLong()) {
+                            throw Fault.in(name)
+                                    .expected("at most " + most.getAsLong() + " bytes when decompressed")
+                                    .found("more")
+                                    .help("if the file is meant to be so, decompress it yourself and read the result")
+                                    .limitExceeded("the file decompresses to more than it may");
+                        }
+                        return taken;
+                    }
+                },
+                -1);
+    }
+
     String name() {
         return name;
     }
@@ -124,16 +156,19 @@ final class Input implements Closeable {
         }
     }
 
-    /** Reads the elements of a tensor into an array. */
-    void floats(FloatType type, StoredTensor tensor, Visitor.Window window) throws CheckpointException {
+    /** Reads the elements of a tensor into an array; returns the checksum of their bytes. */
+    String floats(FloatType type, StoredTensor tensor, Visitor.Window window) throws CheckpointException {
+        CRC32C sum = new CRC32C();
         long left = tensor.elements() * type.bytes();
         int at = window.offset();
         while (left > 0) {
             byte[] part = chunk((int) Math.min(left, CHUNK), tensor);
+            sum.update(part);
             decode(type, tensor, part, part.length, window.values(), at, fault().at(position - part.length));
             at += part.length / type.bytes();
             left -= part.length;
         }
+        return Checksum.digits(sum);
     }
 
     /** Decodes elements; those that are no float32 are refused. */

@@ -1,14 +1,19 @@
 package dev.netwright.runtime.checkpoint;
 
 import dev.netwright.runtime.checkpoint.Visitor.Window;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +21,19 @@ import tools.jackson.core.JsonToken;
 
 /** Reads checkpoints from JSON. The table of tensors comes before the numbers; other keys in any order. */
 final class JsonReader {
+    private static final String EDITED = "take another copy of the file: this one is damaged, or was edited; to load an edited file as a"
+            + " foreign one, take format_version, model_info and integrity out of it";
+
     private final Visitor visitor;
     private final Input input;
     private final JsonIn in;
 
     private @Nullable String formatVersion;
     private boolean later;
+    private boolean described;
+    private boolean guarded;
+    private boolean last;
+    private @Nullable String sha256;
     private @Nullable String network;
     private @Nullable String schemaHash;
     private @Nullable String unknown;
@@ -32,6 +44,9 @@ final class JsonReader {
     private final Map<String, StoredTensor> table = new LinkedHashMap<>();
     private final List<StoredTensor> slots = new ArrayList<>();
     private final Set<String> valued = new HashSet<>();
+    private final Map<String, String> sums = new HashMap<>();
+    private final Map<String, String> storedSums = new HashMap<>();
+    private final Digest digest = new Digest(Digest.DIGITS + JsonWriter.AFTER_DIGITS.length());
     private Metadata metadata = Metadata.NONE;
     private final StateJson state = new StateJson();
 
@@ -42,7 +57,7 @@ final class JsonReader {
                 input.name(),
                 "",
                 new InputStreamReader(
-                        input.rest(),
+                        digested(input.rest()),
                         StandardCharsets.UTF_8
                                 .newDecoder()
                                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -56,19 +71,31 @@ final class JsonReader {
         return new JsonReader(input, visitor).read();
     }
 
+    /** The bytes as they are, which go into the digest. */
+    private InputStream digested(InputStream stream) {
+        return new FilterInputStream(stream) {
+            @Override
+            public int read(byte[] bytes, int offset, int count) throws IOException {
+                int taken = in.read(bytes, offset, count);
+                digest.update(bytes, offset, Math.max(0, taken));
+                return taken;
+            }
+        };
+    }
+
     private Header read() throws CheckpointException {
         in.object(this::member);
         in.end();
-        if (formatVersion == null || network == null || schemaHash == null || !tableSeen) {
+        if (!tableSeen) {
             throw Fault.in(input.name())
-                    .expected("format_version, model_info with network and schema_hash, tensors")
-                    .help("give a JSON file that Netwright wrote")
-                    .corrupt("not a Netwright checkpoint");
+                    .expected("'tensors', the table of tensors, and their values in 'parameters' and 'buffers'")
+                    .help("give a checkpoint")
+                    .corrupt("not a checkpoint");
         }
         if (unknown != null && !later) {
             throw Fault.in(input.name())
                     .found("'" + Names.escape(unknown) + "'")
-                    .corrupt("a key that format version " + formatVersion + " has not");
+                    .corrupt("a key that format version " + Marks.FORMAT_VERSION + " has not");
         }
         for (String name : table.keySet()) {
             if (!valued.contains(name)) {
@@ -76,25 +103,62 @@ final class JsonReader {
             }
         }
         List<StoredTensor> tensors = new ArrayList<>(table.values());
+        tensors.addAll(slots);
+        boolean foreign = formatVersion == null && !described && !guarded;
+        Optional<Marks> marks = foreign ? Optional.empty() : Optional.of(marks(tensors));
+        return new Header(marks, tensors, metadata, Optional.ofNullable(state.state(Fault.in(input.name()))));
+    }
+
+    private Marks marks(List<StoredTensor> tensors) throws CheckpointException {
+        Fault fault = Fault.in(input.name());
+        if (formatVersion == null || network == null || schemaHash == null || sha256 == null || !last) {
+            throw fault.expected("format_version; model_info with network and schema_hash; integrity with sha256, last")
+                    .help("take another copy of the file; one without any of the three loads as a foreign file")
+                    .corrupt("marks of Netwright are missing");
+        }
+        for (StoredTensor tensor : tensors) {
+            String stored = storedSums.remove(tensor.name());
+            Checksum.compare(
+                    fault,
+                    tensor,
+                    stored == null ? "none" : stored,
+                    Objects.requireNonNull(sums.get(tensor.name())));
+        }
+        if (!storedSums.isEmpty()) {
+            throw fault.found(Names.escape(storedSums.keySet().toString()))
+                    .corrupt("checksums of tensors that the file has not");
+        }
+        if (!digest.tail().equals(sha256 + JsonWriter.AFTER_DIGITS)) {
+            throw fault.expected("the digits of the digest, a quotation mark, two closing braces, the end")
+                    .found("'" + Names.escape(digest.tail()) + "'")
+                    .corrupt("the file ends otherwise than it was written");
+        }
+        Digest.compare(fault.help(EDITED), sha256, digest.digits());
         Marks marks = new Marks(
                 formatVersion,
                 network,
                 schemaVersion,
                 schemaHash,
                 lines.append(inputLines).toString());
-        marks.check(Fault.in(input.name()), tensors);
-        tensors.addAll(slots);
-        return new Header(
-                Optional.of(marks), tensors, metadata, Optional.ofNullable(state.state(Fault.in(input.name()))));
+        marks.check(fault, tensors);
+        return marks;
     }
 
     private void member(String name) throws CheckpointException {
+        last = name.equals("integrity");
         switch (name) {
+            case "integrity" -> {
+                guarded = true;
+                in.object(this::integrity);
+            }
             case "format_version" -> {
                 formatVersion = in.string();
                 later = Marks.checkVersion(in.fault(), formatVersion);
             }
-            case "model_info" -> in.object(this::modelInfo);
+            case "model_info" -> {
+                described = true;
+                in.object(this::modelInfo);
+            }
             case "architecture" -> in.skip();
             case "tensors" -> {
                 in.array(this::row);
@@ -105,11 +169,21 @@ final class JsonReader {
             case "training_state" -> state.read(in);
             case "optimizer_state" -> in.object(this::optimizer);
             case "metadata" -> metadata = MetadataJson.read(in);
-            default -> {
-                unknown = name;
-                in.skip();
-            }
+            default -> unknown = unknown(name);
         }
+    }
+
+    private void integrity(String name) throws CheckpointException {
+        switch (name) {
+            case "crc32c" -> in.object(tensor -> storedSums.put(tensor, in.string()));
+            case "sha256" -> sha256 = in.string();
+            default -> unknown = unknown(name);
+        }
+    }
+
+    private String unknown(String name) throws CheckpointException {
+        in.skip();
+        return name;
     }
 
     private void modelInfo(String name) throws CheckpointException {
@@ -204,6 +278,7 @@ final class JsonReader {
         long[] counts = new long[rank];
         int depth = 0;
         int index = 0;
+        JsonSum sum = new JsonSum();
         for (JsonToken token = in.token(); ; token = in.next()) {
             if (token == JsonToken.END_ARRAY && depth > 0) {
                 if (counts[depth - 1] != tensor.shape().get(depth - 1)) {
@@ -224,6 +299,7 @@ final class JsonReader {
                         throw ragged(name, tensor, "a value at depth " + depth);
                     }
                     float value = in.float32();
+                    sum.add(value);
                     if (window != null) {
                         window.values()[window.offset() + index++] = value;
                     }
@@ -231,6 +307,7 @@ final class JsonReader {
             }
             if (depth == 0) {
                 in.within("");
+                sums.put(name, sum.digits());
                 return;
             }
         }

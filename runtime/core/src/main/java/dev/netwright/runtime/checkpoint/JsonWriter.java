@@ -3,16 +3,29 @@ package dev.netwright.runtime.checkpoint;
 import dev.netwright.runtime.array.Half;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes checkpoints as JSON: for reading and debugging; a row of numbers a line. */
+/**
+ * Writes checkpoints as JSON: for reading and debugging; a row of numbers a line. The object {@code integrity} comes last: checksums of all
+ * tensors and slots by name, over their values as little-endian float32, and the digest of every byte before its digits. The file ends
+ * with its brace.
+ */
 final class JsonWriter {
+    /** What stands between the checksums and the digits of the digest. */
+    private static final String BEFORE_DIGITS = ",\n    \"sha256\": \"";
+
+    /** How the file ends after the digits. */
+    static final String AFTER_DIGITS = "\"\n  }\n}";
+
     private final Checkpoints.Contents contents;
     private final Schema schema;
     private final SaveOptions options;
     private final JsonLayout layout = new JsonLayout();
+    private final Map<String, String> sums = new LinkedHashMap<>();
 
     JsonWriter(Checkpoints.Contents contents, SaveOptions options) {
         this.contents = contents;
@@ -21,16 +34,17 @@ final class JsonWriter {
     }
 
     void write(OutputStream out) throws IOException {
-        JsonOut.pretty(out, layout, json -> {
+        Output digested = new Output(out);
+        JsonOut.pretty(digested.stream(), layout, json -> {
             json.writeStartObject();
             json.writeStringProperty("format_version", Marks.FORMAT_VERSION);
             modelInfo(json);
             json.writeName("architecture");
             json.writeRawValue(schema.architecture().strip().replace("\n", "\n  "));
             table(json);
-            tensors(json, "parameters", schema.parameters(), contents.parameters(), true);
+            tensors(json, "parameters", schema.parameters(), contents.parameters(), "");
             if (!schema.buffers().isEmpty()) {
-                tensors(json, "buffers", schema.buffers(), contents.buffers(), true);
+                tensors(json, "buffers", schema.buffers(), contents.buffers(), "");
             }
             contents.training().ifPresent(state -> training(json, state));
             if (!options.isBare()) {
@@ -38,9 +52,13 @@ final class JsonWriter {
                 MetadataJson.write(
                         json, options.metadata().classes(schema.classes()).dated());
             }
+            json.writeObjectPropertyStart("integrity");
+            json.writeObjectPropertyStart("crc32c");
+            sums.forEach(json::writeStringProperty);
             json.writeEndObject();
-            json.writeRaw('\n');
         });
+        digested.bytes(BEFORE_DIGITS.getBytes(StandardCharsets.US_ASCII));
+        out.write((digested.digest() + AFTER_DIGITS).getBytes(StandardCharsets.US_ASCII));
     }
 
     private void modelInfo(JsonGenerator json) {
@@ -80,18 +98,20 @@ final class JsonWriter {
         json.writeEndArray();
     }
 
-    private void tensors(JsonGenerator json, String name, List<TensorSpec> specs, float[] values, boolean rounded) {
+    private void tensors(JsonGenerator json, String name, List<TensorSpec> specs, float[] values, String prefix) {
         json.writeObjectPropertyStart(name);
-        boolean half = rounded && options.precision() == Precision.HALF;
+        boolean half = prefix.isEmpty() && options.precision() == Precision.HALF;
         for (TensorSpec spec : specs) {
             json.writeName(spec.name());
-            nested(json, spec, values, half);
+            JsonSum sum = new JsonSum();
+            nested(json, spec, values, half, sum);
+            sums.put(prefix + spec.name(), sum.digits());
         }
         json.writeEndObject();
     }
 
     /** Nested arrays, one level a dimension; opens and closes levels as the index crosses the end of a dimension. */
-    private void nested(JsonGenerator json, TensorSpec spec, float[] values, boolean half) {
+    private void nested(JsonGenerator json, TensorSpec spec, float[] values, boolean half, JsonSum sum) {
         List<Integer> shape = spec.shape();
         int rank = shape.size();
         int[] block = new int[rank + 1]; // elements of a value at this depth
@@ -107,8 +127,10 @@ final class JsonWriter {
                     layout.inline(axis == rank - 1);
                 }
             }
-            float value = values[spec.offset() + i];
-            JsonOut.number(json, half ? Half.toFloat(Half.toHalf(value)) : value);
+            float exact = values[spec.offset() + i];
+            float value = half ? Half.toFloat(Half.toHalf(exact)) : exact;
+            sum.add(value);
+            JsonOut.number(json, value);
             for (int axis = rank - 1; axis >= 0; axis--) {
                 if ((i + 1) % block[axis] == 0) {
                     json.writeEndArray();
@@ -126,7 +148,8 @@ final class JsonWriter {
         StateJson.writeOptimizer(json, state.optimizer());
         json.writeObjectPropertyStart("slots");
         for (Map.Entry<String, float[]> slot : state.optimizer().slots().entrySet()) {
-            tensors(json, slot.getKey(), schema.parameters(), slot.getValue(), false);
+            String name = slot.getKey();
+            tensors(json, name, schema.parameters(), slot.getValue(), StoredTensor.slotName(name, ""));
         }
         json.writeEndObject();
         json.writeEndObject();

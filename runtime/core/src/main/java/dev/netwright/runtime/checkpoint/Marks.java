@@ -3,6 +3,7 @@ package dev.netwright.runtime.checkpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record Marks(String formatVersion, String network, int schemaVersion, String schemaHash, String table) {
     /** Version of the files written. */
     static final String FORMAT_VERSION = "1.0";
+
+    /** Marks that bare exports leave out. */
+    static final List<String> DESCRIBING = List.of("network", "schema_version", "tensors", "metadata");
 
     private static final int MAJOR = 1;
     private static final int MINOR = 0;
@@ -42,24 +46,32 @@ record Marks(String formatVersion, String network, int schemaVersion, String sch
         return Integer.parseInt(matcher.group(2)) > MINOR;
     }
 
-    /** Marks from texts, those of a bare export absent. */
-    static Marks of(
-            Fault fault,
-            String version,
-            @Nullable String network,
-            @Nullable String schemaVersion,
-            String hash,
-            @Nullable String table)
+    /**
+     * Marks from texts of the file's metadata, those of a bare export absent.
+     *
+     * @param text the text of a mark by its name without prefix, null where the file has none
+     */
+    static Marks of(Fault fault, String version, String hash, Function<String, @Nullable String> text)
             throws CheckpointException {
-        if (schemaVersion != null && !NUMBER.matcher(schemaVersion).matches()) {
+        List<String> missing =
+                DESCRIBING.stream().filter(name -> text.apply(name) == null).toList();
+        if (!missing.isEmpty() && missing.size() < DESCRIBING.size()) {
+            throw fault.expected(String.join(", ", DESCRIBING) + ", all or none")
+                    .found("no " + String.join(", ", missing))
+                    .corrupt("marks of Netwright are missing");
+        }
+        String number = text.apply("schema_version");
+        if (number != null && !NUMBER.matcher(number).matches()) {
             throw fault.expected("a number")
-                    .found("'" + Names.escape(schemaVersion) + "'")
+                    .found("'" + Names.escape(number) + "'")
                     .corrupt("the schema version is none");
         }
+        String network = text.apply("network");
+        String table = text.apply("tensors");
         return new Marks(
                 version,
                 network == null ? "" : network,
-                schemaVersion == null ? 0 : Integer.parseInt(schemaVersion),
+                number == null ? 0 : Integer.parseInt(number),
                 hash,
                 table == null ? "" : table);
     }

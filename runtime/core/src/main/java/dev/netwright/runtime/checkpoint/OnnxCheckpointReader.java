@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,9 @@ final class OnnxCheckpointReader implements OnnxVisitor {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private String producer = "";
     private String lastProperty = "";
-    private long bytes;
+    private final List<@Nullable CRC32C> sums = new ArrayList<>();
+    private final List<Long> offsets = new ArrayList<>();
+    private final Digest digest = new Digest(Digest.DIGITS);
 
     private OnnxCheckpointReader(Input input, Visitor visitor) {
         this.input = input;
@@ -72,19 +75,27 @@ final class OnnxCheckpointReader implements OnnxVisitor {
     @Override
     public @Nullable Values initializer(OnnxTensor tensor) throws CheckpointException {
         StoredTensor stored = new StoredTensor(tensor.name(), OnnxFields.typeName(tensor.type()), tensor.shape());
+        CRC32C sum = new CRC32C();
         tensors.add(stored);
-        bytes += tensor.byteCount();
+        offsets.add(tensor.offset());
         Optional<FloatType> type = FloatType.ofText(stored.type());
         Window window = type.isPresent() ? visitor.window(stored) : null;
+        sums.add(window == null ? null : sum);
         if (window == null) {
             return null;
         }
         int[] at = {window.offset()};
         return (values, length) -> {
             Fault fault = Fault.in(input.name());
+            sum.update(values, 0, length);
             Input.decode(type.get(), stored, values, length, window.values(), at[0], fault);
             at[0] += length / type.get().bytes();
         };
+    }
+
+    @Override
+    public void rest(byte[] bytes, int offset, int count) {
+        digest.update(bytes, offset, count);
     }
 
     private Header finish() throws CheckpointException {
@@ -105,32 +116,32 @@ final class OnnxCheckpointReader implements OnnxVisitor {
         }
         String[] parts = end.split(" ", -1);
         boolean later = Marks.checkVersion(fault, parts[0]);
+        Digest.compare(fault, digest.tail(), digest.digits());
         if (!producer.equals(MARK)
                 || parts.length < 4
-                || (!later && (parts.length > 4 || !lastProperty.equals(MARK)))) {
+                || (!later && parts.length > 4)
+                || !lastProperty.equals(MARK)
+                || !parts[parts.length - 1].equals(digest.tail())) {
             throw fault.expected("producer netwright and the property 'netwright' last, with four parts")
                     .found("producer '" + Names.escape(producer) + "', property '" + Names.escape(end) + "'")
                     .corrupt("the marks of Netwright do not agree");
         }
-        if (!parts[1].equals(Integer.toString(tensors.size())) || !parts[2].equals(Long.toString(bytes))) {
-            throw fault.expected(Names.escape(parts[1] + " initializers, " + parts[2] + " bytes of values"))
-                    .found(tensors.size() + " initializers, " + bytes + " bytes of values")
-                    .corrupt("initializers are missing or too many");
-        }
-        String network = properties.get(MARK + ".network");
-        String version = properties.get(MARK + ".schema_version");
-        String table = properties.get(MARK + ".tensors");
-        String about = properties.get(MARK + ".metadata");
-        boolean bare = network == null && version == null && table == null && about == null;
-        if (!bare && (network == null || version == null || table == null || about == null)) {
-            throw fault.expected("network, schema_version, tensors and metadata, all or none")
-                    .found(Names.escape(properties.keySet().toString()))
-                    .corrupt("marks of Netwright are missing");
-        }
-        Marks marks = Marks.of(fault, parts[0], network, version, parts[3], table);
+        Marks marks = Marks.of(fault, parts[0], parts[1], name -> properties.get(MARK + "." + name));
         marks.check(fault, tensors);
+        checkSums(Checksum.split(fault, parts[2], tensors.size()));
         visitor.tensors(tensors);
-        return new Header(Optional.of(marks), tensors, metadata(about), Optional.empty());
+        return new Header(
+                Optional.of(marks), tensors, metadata(properties.get(MARK + ".metadata")), Optional.empty());
+    }
+
+    private void checkSums(List<String> stored) throws CheckpointException {
+        for (int k = 0; k < stored.size(); k++) {
+            CRC32C sum = sums.get(k);
+            if (sum != null) {
+                Fault fault = Fault.in(input.name()).at(offsets.get(k));
+                Checksum.compare(fault, tensors.get(k), stored.get(k), Checksum.digits(sum));
+            }
+        }
     }
 
     private Metadata metadata(@Nullable String text) throws CheckpointException {

@@ -1,12 +1,14 @@
 package dev.netwright.runtime.checkpoint;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import dev.netwright.runtime.onnx.OnnxFields;
+import dev.netwright.runtime.onnx.ProtoReader;
 import dev.netwright.runtime.onnx.ProtoWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,8 @@ import java.util.Set;
 /**
  * Writes a model as ONNX: the schema's graph, an ONNX initializer for each parameter and buffer, metadata. All lengths are
  * computed before the first byte. Protobuf notices no missing end, so the last property, {@code netwright}, closes the file: format
- * version, number of initializers, bytes of their values, schema hash.
+ * version, schema hash, the checksums of all initializers in order, and the digest of every byte of the file before its digits but the
+ * initializers' values.
  *
  * <p>In half precision an initializer keeps its name and is float16; a {@code Cast} makes it float32, and the nodes read that.
  */
@@ -33,6 +36,7 @@ final class OnnxCheckpointWriter {
     private final SaveOptions options;
     private final FloatType type;
     private final List<TensorSpec> specs = new ArrayList<>();
+    private final StringBuilder sums = new StringBuilder();
 
     OnnxCheckpointWriter(Checkpoints.Contents contents, SaveOptions options) {
         this.contents = contents;
@@ -74,9 +78,13 @@ final class OnnxCheckpointWriter {
                     .start(OnnxFields.GRAPH_INITIALIZER, head.length + bytes(spec))
                     .raw(head)
                     .toBytes());
-            out.floats(type, spec.learned() ? contents.parameters() : contents.buffers(), spec.offset(), spec.size());
+            float[] values = spec.learned() ? contents.parameters() : contents.buffers();
+            sums.append(out.floats(type, values, spec.offset(), spec.size()));
         }
-        out.bytes(end());
+        byte[] end = end();
+        int digits = end.length - Digest.DIGITS;
+        out.bytes(Arrays.copyOf(end, digits));
+        out.bytes(out.digest().getBytes(StandardCharsets.US_ASCII));
     }
 
     private long bytes(TensorSpec spec) {
@@ -93,6 +101,7 @@ final class OnnxCheckpointWriter {
                 .toBytes();
     }
 
+    /** The fields after the graph; zeros stand for the digits of the digest. */
     private byte[] end() {
         ProtoWriter model = new ProtoWriter()
                 .message(
@@ -111,8 +120,8 @@ final class OnnxCheckpointWriter {
         if (!schema.classes().isEmpty()) {
             property(model, CLASSES, JsonOut.text(json -> MetadataJson.writeClasses(json, schema.classes())));
         }
-        long values = specs.stream().mapToLong(this::bytes).sum();
-        property(model, NETWRIGHT, Marks.FORMAT_VERSION + " " + specs.size() + " " + values + " " + schema.hash());
+        String digits = "0".repeat(Digest.DIGITS);
+        property(model, NETWRIGHT, String.join(" ", Marks.FORMAT_VERSION, schema.hash(), sums, digits));
         return model.toBytes();
     }
 
@@ -130,15 +139,19 @@ final class OnnxCheckpointWriter {
             names.add(spec.name());
             out.message(OnnxFields.GRAPH_NODE, cast(spec.name()));
         }
-        CodedInputStream in = CodedInputStream.newInstance(graph);
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        ProtoReader in = reader(graph);
+        for (long start = in.offset(), tag = in.tag(); tag != 0; start = in.offset(), tag = in.tag()) {
             if (tag >>> 3 == OnnxFields.GRAPH_NODE) {
-                out.message(OnnxFields.GRAPH_NODE, renamed(in.readByteArray(), names));
+                out.message(OnnxFields.GRAPH_NODE, renamed(in.bytes((int) tag), names));
             } else {
-                copy(in, tag, graph, out);
+                copy(in, (int) tag, graph, start, out);
             }
         }
         return out.toBytes();
+    }
+
+    private static ProtoReader reader(byte[] bytes) {
+        return new ProtoReader(new ByteArrayInputStream(bytes), (consumed, offset, count) -> {});
     }
 
     private static ProtoWriter cast(String name) {
@@ -153,26 +166,21 @@ final class OnnxCheckpointWriter {
 
     private static ProtoWriter renamed(byte[] node, Set<String> names) throws IOException {
         ProtoWriter out = new ProtoWriter();
-        CodedInputStream in = CodedInputStream.newInstance(node);
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        ProtoReader in = reader(node);
+        for (long start = in.offset(), tag = in.tag(); tag != 0; start = in.offset(), tag = in.tag()) {
             if (tag >>> 3 == OnnxFields.NODE_INPUT) {
-                String input = in.readStringRequireUtf8();
+                String input = in.string((int) tag);
                 out.string(OnnxFields.NODE_INPUT, names.contains(input) ? input + WIDENED : input);
             } else {
-                copy(in, tag, node, out);
+                copy(in, (int) tag, node, start, out);
             }
         }
         return out;
     }
 
-    /** Copies the bytes of a field after its tag was read; tags of these fields are as short as can be. */
-    private static void copy(CodedInputStream in, int tag, byte[] from, ProtoWriter out) throws IOException {
-        int start = in.getTotalBytesRead() - ProtoWriter.varintSize(Integer.toUnsignedLong(tag));
-        if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-            in.skipRawBytes(in.readRawVarint32());
-        } else {
-            in.skipField(tag);
-        }
-        out.raw(java.util.Arrays.copyOfRange(from, start, in.getTotalBytesRead()));
+    /** Copies a field whose tag was read. */
+    private static void copy(ProtoReader in, int tag, byte[] from, long start, ProtoWriter out) throws IOException {
+        in.skip(tag);
+        out.raw(Arrays.copyOfRange(from, (int) start, (int) in.offset()));
     }
 }

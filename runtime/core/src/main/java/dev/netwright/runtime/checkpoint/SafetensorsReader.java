@@ -23,6 +23,16 @@ final class SafetensorsReader {
     /** Longest header, as in the format's own reader. */
     static final int LONGEST_HEADER = 100_000_000;
 
+    private static final String MARK = SafetensorsWriter.MARK;
+    private static final Set<String> KNOWN = Set.of(
+            "format_version",
+            "schema_hash",
+            "network",
+            "schema_version",
+            "tensors",
+            "metadata",
+            "training_state",
+            "digest");
     private static final Set<String> BITS_16 = Set.of("BF16", "F16", "I16", "U16");
     private static final Set<String> BITS_32 = Set.of("F32", "I32", "U32");
     private static final Set<String> BITS_64 = Set.of("F64", "I64", "U64", "C64");
@@ -40,14 +50,19 @@ final class SafetensorsReader {
     }
 
     /** A tensor and where its values lie, counted from the header's end. */
-    private record Entry(StoredTensor tensor, String code, long begin, long end) {}
+    private record Entry(StoredTensor tensor, String code, long begin, long end, @Nullable String checksum) {
+        Entry with(String sum) {
+            return new Entry(tensor, code, begin, end, sum);
+        }
+    }
 
     static Header read(Input input, Visitor visitor) throws CheckpointException {
         return new SafetensorsReader(input, visitor).read();
     }
 
     private Header read() throws CheckpointException {
-        String header = header();
+        byte[] bytes = header();
+        String header = text(bytes);
         JsonIn in = new JsonIn(input.name(), "header, ", new StringReader(header));
         in.object(name -> {
             if (name.equals("__metadata__")) {
@@ -58,7 +73,7 @@ final class SafetensorsReader {
         });
         in.end();
         List<StoredTensor> tensors = entries.stream().map(Entry::tensor).toList();
-        Optional<Marks> marks = marks(tensors);
+        Optional<Marks> marks = header.contains(MARK) ? Optional.of(marks(bytes, header, tensors)) : Optional.empty();
         checkOffsets();
         visitor.tensors(tensors);
         values();
@@ -66,7 +81,7 @@ final class SafetensorsReader {
         return new Header(marks, tensors, metadata, Optional.ofNullable(state.state(Fault.in(input.name()))));
     }
 
-    private String header() throws CheckpointException {
+    private byte[] header() throws CheckpointException {
         long length = ByteBuffer.wrap(input.bytes(8, "header length"))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
@@ -90,6 +105,10 @@ final class SafetensorsReader {
                     .help("give a safetensors file: this is none, or it is damaged")
                     .corrupt("the header is no JSON object");
         }
+        return bytes;
+    }
+
+    private String text(byte[] bytes) throws CheckpointException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -139,7 +158,7 @@ final class SafetensorsReader {
                     .found("data_offsets " + offsets)
                     .corrupt("the bytes of a tensor are not as many as its shape takes");
         }
-        entries.add(new Entry(tensor, code[0], offsets.get(0), offsets.get(1)));
+        entries.add(new Entry(tensor, code[0], offsets.get(0), offsets.get(1), null));
     }
 
     /** Bytes of an element, 0 for types that this reader does not know. */
@@ -152,56 +171,77 @@ final class SafetensorsReader {
         return BITS_64.contains(code) ? 8 : 0;
     }
 
-    private Optional<Marks> marks(List<StoredTensor> tensors) throws CheckpointException {
-        if (texts.keySet().stream().noneMatch(key -> key.startsWith(SafetensorsWriter.MARK))) {
-            return Optional.empty();
-        }
+    /**
+     * The marks of a file whose header has the word {@code netwright.} anywhere: a file that lost one mark to damage still has the word
+     * in the others, so no single damage makes a file of ours a foreign one.
+     */
+    private Marks marks(byte[] bytes, String header, List<StoredTensor> tensors) throws CheckpointException {
         Fault fault = Fault.in(input.name());
         String version = text("format_version");
         String hash = text("schema_hash");
-        if (version == null || hash == null) {
-            throw fault.expected("netwright.format_version and netwright.schema_hash")
+        String digest = text("digest");
+        if (version == null || hash == null || digest == null) {
+            throw fault.expected("netwright.format_version, netwright.schema_hash and netwright.digest")
                     .found(Names.escape(texts.keySet().toString()))
                     .corrupt("marks of Netwright are missing");
         }
         boolean later = Marks.checkVersion(fault, version);
-        String network = text("network");
-        String number = text("schema_version");
-        String table = text("tensors");
-        String about = text("metadata");
-        String training = text("training_state");
-        boolean bare = network == null && number == null && table == null && about == null;
-        if (!bare && (network == null || number == null || table == null || about == null)) {
-            throw fault.expected("network, schema_version, tensors and metadata, all or none")
-                    .found(Names.escape(texts.keySet().toString()))
-                    .corrupt("marks of Netwright are missing");
-        }
-        List<String> known = List.of(
-                "format_version", "schema_hash", "network", "schema_version", "tensors", "metadata", "training_state");
+        checkDigest(fault, bytes, header, digest);
         for (String key : texts.keySet()) {
-            if (key.startsWith(SafetensorsWriter.MARK)
-                    && !later
-                    && !known.contains(key.substring(SafetensorsWriter.MARK.length()))) {
+            if (key.startsWith(MARK) && !later && !KNOWN.contains(key.substring(MARK.length()))) {
                 throw fault.found(Names.escape(key)).corrupt("a mark that format version " + version + " has not");
             }
         }
+        List<String> checksums = Checksum.split(fault, digest.substring(0, digest.indexOf(' ')), tensors.size());
+        for (int k = 0; k < entries.size(); k++) {
+            entries.set(k, entries.get(k).with(checksums.get(k)));
+        }
+        String about = text("metadata");
         if (about != null) {
             JsonIn in = new JsonIn(input.name(), "metadata, ", new StringReader(about));
             metadata = MetadataJson.read(in);
             in.end();
         }
+        String training = text("training_state");
         if (training != null) {
             JsonIn in = new JsonIn(input.name(), "training state, ", new StringReader(training));
             state.read(in);
             in.end();
         }
-        Marks marks = Marks.of(fault, version, network, number, hash, table);
+        Marks marks = Marks.of(fault, version, hash, this::text);
         marks.check(fault, tensors);
-        return Optional.of(marks);
+        return marks;
+    }
+
+    /** The digest's digits must be the header's last text, blanks to a multiple of 8 after it, and the digest of all before. */
+    private void checkDigest(Fault fault, byte[] bytes, String header, String digest) throws CheckpointException {
+        int space = digest.indexOf(' ');
+        String digits = digest.substring(space + 1);
+        String text = header.stripTrailing();
+        if (space < 0
+                || !Digest.PATTERN.matcher(digits).matches()
+                || !text.endsWith(digits + SafetensorsWriter.END)
+                || header.length() - text.length() > 7
+                || bytes.length % 8 != 0) {
+            throw fault.expected("netwright.digest last in the header: checksums, a blank, " + Digest.DIGITS + " digits")
+                    .found("'" + Names.escape(digest) + "'")
+                    .corrupt("the digest is none");
+        }
+        int blanks = header.length() - text.length();
+        Digest computed = new Digest(blanks + SafetensorsWriter.END.length() + Digest.DIGITS);
+        computed.update(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(bytes.length)
+                .array());
+        computed.update(bytes);
+        Digest.compare(fault, digits, computed.digits());
+        if (!header.endsWith(" ".repeat(blanks))) {
+            throw fault.corrupt("the header ends in other characters than blanks");
+        }
     }
 
     private @Nullable String text(String mark) {
-        return texts.get(SafetensorsWriter.MARK + mark);
+        return texts.get(MARK + mark);
     }
 
     /** Values follow one another from the header's end to the file's. */
@@ -251,7 +291,11 @@ final class SafetensorsReader {
             if (window == null) {
                 input.skip(entry.end() - entry.begin(), "values");
             } else {
-                input.floats(type.orElseThrow(), entry.tensor(), window);
+                Fault fault = input.fault();
+                String sum = input.floats(type.orElseThrow(), entry.tensor(), window);
+                if (entry.checksum() != null) {
+                    Checksum.compare(fault, entry.tensor(), entry.checksum(), sum);
+                }
             }
         }
     }

@@ -87,7 +87,7 @@ public final class SaveOptions {
     /** Where the backup of a file stands. */
     public static Path backupOf(Path file) {
         String name = String.valueOf(file.getFileName());
-        int dot = name.lastIndexOf('.');
+        int dot = Compression.plainName(file).lastIndexOf('.');
         return file.resolveSibling(
                 dot < 0 ? name + ".backup" : name.substring(0, dot) + ".backup" + name.substring(dot));
     }

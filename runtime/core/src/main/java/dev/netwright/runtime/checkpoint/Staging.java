@@ -13,6 +13,9 @@ final class Staging implements Visitor {
     /** Enough for an optimizer that remembers 100 pairs; a slot in a file is as long as the parameters. */
     private static final int MOST_SLOTS = 256;
 
+    private static final long FREE_BYTES = 16L << 20;
+    private static final long BYTES_A_FLOAT = 256;
+
     private final String source;
     private final Schema schema;
     private final Map<String, TensorSpec> wanted = new LinkedHashMap<>();
@@ -83,6 +86,14 @@ final class Staging implements Visitor {
     @Override
     public int largest() {
         return wanted.values().stream().mapToInt(TensorSpec::size).max().orElse(0);
+    }
+
+    /** Room for all but the values, and for each value as much as the widest of formats, indented, takes. */
+    @Override
+    public long mostBytes(long compressed) {
+        long floats = schema.bufferCount() + (1L + slots.size()) * schema.parameterCount();
+        long most = FREE_BYTES + BYTES_A_FLOAT * floats;
+        return partial ? Math.max(most, Checkpoint.mostBytes(compressed)) : most;
     }
 
     /** Copies what was read. Nothing before this call changes the target. */

@@ -15,6 +15,13 @@ interface Visitor {
     /** Most elements of a tensor that this visitor may want. */
     int largest();
 
+    /**
+     * Most bytes that a compressed file may have when it is decompressed; grows with the tensors that this visitor wants.
+     *
+     * @param compressed bytes of the file
+     */
+    long mostBytes(long compressed);
+
     /** A place for values. */
     @SuppressWarnings("ArrayRecordComponent")
     record Window(float[] values, int offset) {}

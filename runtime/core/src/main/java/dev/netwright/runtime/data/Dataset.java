@@ -87,6 +87,20 @@ public final class Dataset implements Samples {
                 : data.withLabels(ArrayColumns.ids(targets, data.size()));
     }
 
+    /** Samples of different lengths: two inputs, the values and their lengths. */
+    public static Dataset of(Sequences inputs) {
+        return ofColumns(List.of(inputs.values(inputs.count()), inputs.lengthColumn()), inputs.count());
+    }
+
+    /** With a further input of samples of different lengths, and one of their lengths. */
+    public Dataset withInput(Sequences sequences) {
+        Dataset base = compact();
+        List<Column> all = new ArrayList<>(base.inputs);
+        all.add(sequences.values(size()));
+        all.add(sequences.lengthColumn());
+        return new Dataset(all, base.targets, base.rows);
+    }
+
     /** With a further input. */
     public Dataset withInput(float[][] values) {
         Dataset base = compact();

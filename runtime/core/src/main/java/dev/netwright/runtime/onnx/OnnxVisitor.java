@@ -15,6 +15,9 @@ public interface OnnxVisitor {
     @Nullable
     Values initializer(OnnxTensor tensor) throws IOException;
 
+    /** Every byte of the file in order but those of {@code raw_data}, after what it is part of was read or while it is. */
+    void rest(byte[] bytes, int offset, int count) throws IOException;
+
     /** Takes the values of an initializer. */
     interface Values {
         /**

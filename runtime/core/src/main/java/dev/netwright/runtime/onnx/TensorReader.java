@@ -1,6 +1,5 @@
 package dev.netwright.runtime.onnx;
 
-import com.google.protobuf.CodedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ final class TensorReader {
     private static final int MAX_RANK = 32;
 
     private final OnnxReader reader;
-    private final CodedInputStream in;
+    private final ProtoReader in;
     private final OnnxVisitor visitor;
     private final int most;
 
@@ -23,7 +22,7 @@ final class TensorReader {
     private long valueBytes;
     private int valueField;
 
-    TensorReader(OnnxReader reader, CodedInputStream in, OnnxVisitor visitor, int most) {
+    TensorReader(OnnxReader reader, ProtoReader in, OnnxVisitor visitor, int most) {
         this.reader = reader;
         this.in = in;
         this.visitor = visitor;
@@ -33,7 +32,7 @@ final class TensorReader {
     void read() throws IOException {
         OnnxReader.Once once = reader.new Once("initializer");
         boolean delivered = false;
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
             int field = tag >>> 3;
             if (delivered && (field == OnnxFields.TENSOR_DIMS || field == OnnxFields.TENSOR_DATA_TYPE)) {
                 throw malformed("the shape or type stands after the values");
@@ -42,16 +41,16 @@ final class TensorReader {
                 case OnnxFields.TENSOR_DIMS -> dimensions(tag);
                 case OnnxFields.TENSOR_DATA_TYPE -> {
                     once.see(field);
-                    type = Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.max(0, reader.integer(tag))));
+                    type = Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.max(0, in.integer(tag))));
                 }
                 case OnnxFields.TENSOR_NAME -> {
                     once.see(field);
-                    name = reader.string(tag);
+                    name = in.string(tag);
                 }
                 case OnnxFields.TENSOR_RAW_DATA -> {
                     once.see(field);
                     values(field);
-                    int length = reader.length(tag);
+                    int length = in.length(tag);
                     if (name != null) {
                         deliver(length, true);
                         delivered = true;
@@ -63,29 +62,29 @@ final class TensorReader {
                 case OnnxFields.TENSOR_DOUBLE_DATA -> fixed(tag, field, 8);
                 case OnnxFields.TENSOR_INT32_DATA -> halves(tag);
                 case OnnxFields.TENSOR_EXTERNAL_DATA, OnnxFields.TENSOR_DATA_LOCATION -> {
-                    if (field == OnnxFields.TENSOR_EXTERNAL_DATA || reader.integer(tag) != 0) {
+                    if (field == OnnxFields.TENSOR_EXTERNAL_DATA || in.integer(tag) != 0) {
                         throw new OnnxFormatException(
-                                "the values lie in another file", false, true, reader.offset(), label());
+                                "the values lie in another file", false, true, in.offset(), label());
                     }
                 }
                 case OnnxFields.TENSOR_SEGMENT -> throw malformed("segmented tensors are not supported");
-                default -> reader.skip(tag);
+                default -> in.skip(tag);
             }
         }
-        if (in.getBytesUntilLimit() == 0 && !delivered) {
+        if (!delivered) {
             deliver(valueBytes, false);
         }
     }
 
     private void dimensions(int tag) throws IOException {
         if ((tag & 7) == ProtoWriter.LENGTH) {
-            int outer = in.pushLimit(reader.length(tag));
-            while (in.getBytesUntilLimit() > 0) {
-                dimension(in.readRawVarint64());
+            long outer = in.enter(tag);
+            while (in.left() > 0) {
+                dimension(in.varint());
             }
-            in.popLimit(outer);
+            in.leave(outer);
         } else {
-            dimension(reader.integer(tag));
+            dimension(in.integer(tag));
         }
     }
 
@@ -99,24 +98,24 @@ final class TensorReader {
     /** Values of {@code width} bytes each: packed or one by one, as bytes the same as raw ones. */
     private void fixed(int tag, int field, int width) throws IOException {
         values(field);
-        hold((tag & 7) == (width == 4 ? ProtoWriter.FIXED32 : ProtoWriter.FIXED64) ? width : reader.length(tag));
+        hold((tag & 7) == (width == 4 ? ProtoWriter.FIXED32 : ProtoWriter.FIXED64) ? width : in.length(tag));
     }
 
     /** Half floats as integers, each the bits of one. */
     private void halves(int tag) throws IOException {
         values(OnnxFields.TENSOR_INT32_DATA);
         if (type != OnnxFields.FLOAT16 && type != OnnxFields.BFLOAT16) {
-            reader.skip(tag);
+            in.skip(tag);
             return;
         }
         if ((tag & 7) == ProtoWriter.LENGTH) {
-            int outer = in.pushLimit(reader.length(tag));
-            while (in.getBytesUntilLimit() > 0) {
-                half(in.readRawVarint64());
+            long outer = in.enter(tag);
+            while (in.left() > 0) {
+                half(in.varint());
             }
-            in.popLimit(outer);
+            in.leave(outer);
         } else {
-            half(reader.integer(tag));
+            half(in.integer(tag));
         }
     }
 
@@ -142,13 +141,9 @@ final class TensorReader {
     private void hold(int length) throws IOException {
         valueBytes += length;
         if (valueBytes > most) {
-            in.skipRawBytes(length);
-            return;
-        }
-        for (int left = length; left > 0; ) {
-            byte[] part = in.readRawBytes(Math.min(left, 1 << 16));
-            held.write(part, 0, part.length);
-            left -= part.length;
+            in.skipBytes(length);
+        } else {
+            in.copy(length, held);
         }
     }
 
@@ -170,20 +165,16 @@ final class TensorReader {
                     + " bytes, the values have " + length);
         }
         reader.newName(label());
-        OnnxVisitor.@Nullable Values values = visitor.initializer(new OnnxTensor(label(), type, shape, length));
+        OnnxVisitor.@Nullable Values values = visitor.initializer(new OnnxTensor(label(), type, shape, length, in.offset()));
         if (!streaming) {
             if (values != null && valueBytes <= most) {
                 byte[] all = held.toByteArray();
                 values.take(all, all.length);
             }
         } else if (values == null) {
-            in.skipRawBytes((int) length);
+            in.passOver((int) length);
         } else {
-            for (int left = (int) length; left > 0; ) {
-                byte[] part = in.readRawBytes(Math.min(left, 8192));
-                values.take(part, part.length);
-                left -= part.length;
-            }
+            in.take((int) length, values);
         }
     }
 
@@ -192,6 +183,6 @@ final class TensorReader {
     }
 
     private OnnxFormatException malformed(String problem) {
-        return new OnnxFormatException(problem, false, false, reader.offset(), label());
+        return new OnnxFormatException(problem, false, false, in.offset(), label());
     }
 }

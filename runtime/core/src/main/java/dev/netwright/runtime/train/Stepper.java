@@ -213,7 +213,8 @@ final class Stepper {
         float[] w = network.workspace();
         for (int k = 0; tallies != null && Double.isFinite(loss) && k < heads.size(); k++) {
             tallies.loss(k, ownLosses[k], n);
-            tallies.add(k, Scores.of(heads.get(k), w, n, false), batch);
+            RealRows rows = RealRows.of(model.schema(), k, Scores.of(heads.get(k), w, n, false), batch);
+            tallies.add(k, rows.scores(), rows.batch());
         }
         return loss;
     }
@@ -227,7 +228,8 @@ final class Stepper {
             Head head = heads.get(k);
             Scores scores = Scores.of(head, w, n, fromLogits[k]);
             int gradientAt = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
-            ownLosses[k] = losses.get(k).compute(scores, batch, k, w, gradientAt);
+            RealRows rows = RealRows.of(model.schema(), k, scores, batch);
+            ownLosses[k] = rows.loss(losses.get(k), scores, w, gradientAt);
             loss += ownLosses[k];
         }
         return loss;

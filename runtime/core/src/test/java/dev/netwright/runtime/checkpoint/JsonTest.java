@@ -51,7 +51,12 @@ class JsonTest {
     private static CheckpointException refused(String from, String to) throws CheckpointException {
         String text = text();
         assertTrue(text.contains(from), text);
-        return refused(text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+        return refused(Repair.of(text.replace(from, to), Format.JSON, ONE));
+    }
+
+    private static void accepted(Contents target, String from, String to) throws CheckpointException {
+        assertTrue(text().contains(from), from);
+        Samples.restore(Repair.of(text().replace(from, to), Format.JSON, ONE), Format.JSON, target);
     }
 
     @Test
@@ -92,9 +97,14 @@ class JsonTest {
                     "other": {
                       "data": "8×8"
                     }
+                  },
+                  "integrity": {
+                    "crc32c": {
+                      "a.weight": "c65c4f9a"
+                    },
+                    "sha256": "DIGEST"
                   }
-                }
-                """.replace("HASH", ONE.hash()), text());
+                }""".replace("HASH", ONE.hash()), text().replaceFirst("\"sha256\": \"[0-9a-f]{32}\"", "\"sha256\": \"DIGEST\""));
     }
 
     /** Where a value stood: what else may stand there, and what not. */
@@ -143,8 +153,7 @@ class JsonTest {
     @ValueSource(strings = {"0.125", "1.25e-1", "125E-3", "0.1250000000000000000000000000000000000000001", "1", "-0"})
     void everySpellingOfANumberIsRead(String value) throws Exception {
         Contents target = Samples.target(ONE);
-        String text = text().replace("0.125,0.25]", value + ",0.25]");
-        Samples.restore(text.getBytes(StandardCharsets.UTF_8), Format.JSON, target);
+        accepted(target, "0.125,0.25]", value + ",0.25]");
         assertEquals(Float.parseFloat(value), target.parameters()[1]);
     }
 
@@ -227,11 +236,45 @@ class JsonTest {
         refused("\"parameters\": {", "\"weights\": {");
         refused("  \"metadata\"", "  \"more\": 1, \"metadata\"");
         // A later minor version may have more keys.
-        Samples.restore(
-                text().replace("  \"metadata\"", "  \"more\": [{}], \"metadata\"")
-                        .replace("\"1.0\"", "\"1.7\"")
-                        .getBytes(StandardCharsets.UTF_8),
-                Format.JSON,
-                Samples.target(ONE));
+        accepted(
+                Samples.target(ONE),
+                "\"format_version\": \"1.0\",",
+                "\"format_version\": \"1.7\", \"more\": [{}],");
+    }
+
+    /** The digest is over the bytes, by a digest and a position of the test's own. */
+    @Test
+    void theDigestIsThatOfAllBytesBeforeIt() throws Exception {
+        String text = text();
+        String end = "\"\n  }\n}";
+        assertTrue(text.endsWith(end), text);
+        int digits = text.length() - end.length() - 32;
+        byte[] before = text.substring(0, digits).getBytes(StandardCharsets.UTF_8);
+        byte[] sha = java.security.MessageDigest.getInstance("SHA-256").digest(before);
+        assertEquals(java.util.HexFormat.of().formatHex(sha, 0, 16), text.substring(digits, digits + 32));
+    }
+
+    @Test
+    void aFileWithoutAnyMarkIsForeignAndLoads() throws Exception {
+        String foreign = """
+                {"tensors": [{"name": "a.weight", "role": "weight", "type": "float32", "shape": [2, 3]}],
+                 "parameters": {"a.weight": [[1, 2, 3], [4, 5, 6.5]]}}
+                """;
+        Contents target = Samples.target(ONE);
+        Samples.restore(foreign.getBytes(StandardCharsets.UTF_8), Format.JSON, target);
+        assertEquals(6.5f, target.parameters()[5]);
+        for (String mark : List.of("\"format_version\": \"1.0\"", "\"model_info\": {}", "\"integrity\": {}")) {
+            CheckpointException e =
+                    refused(foreign.replace("{\"tensors\"", "{" + mark + ", \"tensors\"").getBytes(StandardCharsets.UTF_8));
+            assertTrue(e.getMessage().contains("marks of Netwright are missing"), e.getMessage());
+        }
+        refused(foreign.replace("{\"tensors\"", "{\"format_versiom\": \"1.0\", \"tensors\"").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void nothingMayFollowTheLastBrace() throws Exception {
+        for (String more : List.of("\n", " ", "{}", "\0", "\uFEFF")) {
+            refused((text() + more).getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

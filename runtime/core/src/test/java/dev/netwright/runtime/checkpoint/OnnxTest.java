@@ -285,13 +285,26 @@ class OnnxTest {
                     CheckpointException.Corrupt.class,
                     () -> Checkpoints.restore(path, Samples.target(SMALL), java.util.Set.of()));
         }
-        byte[] newer = text.replace("1.0 6 128", "2.0 6 128").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] newer = text.replace("1.0 " + SMALL.hash(), "2.0 " + SMALL.hash()).getBytes(StandardCharsets.ISO_8859_1);
         assertThrows(
                 CheckpointException.UnsupportedVersion.class,
                 () -> Samples.restore(newer, Format.ONNX, Samples.target(SMALL)));
-        byte[] fewer = text.replace("1.0 6 128", "1.0 5 128").getBytes(StandardCharsets.ISO_8859_1);
-        assertThrows(
-                CheckpointException.Corrupt.class, () -> Samples.restore(fewer, Format.ONNX, Samples.target(SMALL)));
+        String closing = text.substring(text.lastIndexOf("1.0 " + SMALL.hash()));
+        for (String change : List.of(
+                closing.replaceFirst(" [0-9a-f]{8}", " "), // a checksum less
+                closing.replaceFirst("1.0", "1.9 "),
+                closing.replace(SMALL.hash(), "0".repeat(64)))) {
+            ProtoWriter property = new ProtoWriter().string(1, "netwright").string(2, change);
+            int start = text.length() - closing.length() - "netwright".length() - 7;
+            byte[] changed = new ProtoWriter()
+                    .raw(text.substring(0, start).getBytes(StandardCharsets.ISO_8859_1))
+                    .message(OnnxFields.MODEL_METADATA_PROPS, property)
+                    .toBytes();
+            byte[] repaired = Repair.of(changed, Format.ONNX, SMALL);
+            assertThrows(
+                    CheckpointException.Corrupt.class,
+                    () -> Samples.restore(repaired, Format.ONNX, Samples.target(SMALL)));
+        }
     }
 
     @Test

@@ -144,7 +144,12 @@ final class Samples {
 
     /** The small model with a training state whose slots hold easily lost floats. */
     static Contents training(long seed) {
-        Contents contents = random(small(), seed);
+        return training(small(), seed);
+    }
+
+    /** A model with a training state whose slots hold easily lost floats. */
+    static Contents training(Schema schema, long seed) {
+        Contents contents = random(schema, seed);
         Map<String, float[]> slots = new LinkedHashMap<>();
         for (String slot : List.of("m", "v")) {
             float[] values = new float[contents.parameters().length];
@@ -206,6 +211,12 @@ final class Samples {
     static Optional<TrainingState> restore(byte[] bytes, Format format, Contents target, String... layers)
             throws CheckpointException {
         return Checkpoints.restore(bytes, format, target, Set.of(layers));
+    }
+
+    /** Bytes that this thread has allocated so far. */
+    static long allocated() {
+        return ((com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
     }
 
     /** The bits of floats. */

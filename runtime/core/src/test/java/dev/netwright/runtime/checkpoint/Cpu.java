@@ -1,0 +1,12 @@
+package dev.netwright.runtime.checkpoint;
+
+import java.lang.management.ManagementFactory;
+
+/** Time that this thread has computed: what the rest of the machine does is not in it. */
+final class Cpu {
+    private Cpu() {}
+
+    static long nanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+}
