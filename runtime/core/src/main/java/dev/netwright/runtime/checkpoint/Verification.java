@@ -16,9 +16,8 @@ final class Verification implements Visitor {
 
     /** Refuses a file that is not whole. */
     static void verify(Path path) throws CheckpointException {
-        Format format = Checkpoints.format(path);
         try (Input input = Input.of(path)) {
-            Checkpoints.read(input, format, new Verification(input.length(), input.name()));
+            Checkpoints.read(input, path, new Verification(Checkpoint.bound(path, input), input.name()));
         }
     }
 
@@ -35,6 +34,11 @@ final class Verification implements Visitor {
                     .limitExceeded("the tensor is larger than the file");
         }
         return FloatType.ofText(tensor.type()).isEmpty() ? null : new Window(new float[(int) tensor.elements()], 0);
+    }
+
+    @Override
+    public long mostBytes(long compressed) {
+        return Checkpoint.mostBytes(compressed);
     }
 
     @Override
