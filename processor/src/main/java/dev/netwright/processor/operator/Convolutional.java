@@ -127,7 +127,9 @@ abstract class Convolutional extends Structured {
             }
             results.add((int) Math.min(length, Integer.MAX_VALUE));
         }
-        return Optional.of(results);
+        return new WindowChecks(site, axes, "kernel", false).countable(windows)
+                ? Optional.of(results)
+                : Optional.empty();
     }
 
     private static int channels(Site site) {
@@ -148,7 +150,10 @@ abstract class Convolutional extends Structured {
         shape.addAll(kernel);
         List<ParameterSpec> parameters = new ArrayList<>();
         if (transposed) {
-            double fanIn = kernel.stream().reduce(channels(site) / groups, (a, b) -> a * b);
+            double fanIn = (double) channels(site) / groups;
+            for (int length : kernel) {
+                fanIn *= length;
+            }
             parameters.add(ParameterSpec.learned("weight", shape, Role.WEIGHT, "UNIFORM", Math.sqrt(6 / fanIn)));
         } else {
             parameters.add(ParameterSpec.learned("weight", shape, Role.WEIGHT, "HE_UNIFORM", Double.NaN));

@@ -1,11 +1,21 @@
 package dev.netwright.processor.operator;
 
+import dev.netwright.processor.diagnose.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks of the attributes that describe windows; each reports what is wrong and proposes the nearest right value. */
 final class WindowChecks {
+    /** Most taps of a window of a convolution: with each of them a tile of 512 results still fits an array. */
+    private static final int MOST_TAPS = (1 << 22) - 1;
+
+    /** Most taps of a window that is pooled. */
+    private static final int MOST_POOLED = Integer.MAX_VALUE - 8;
+
+    /** Most elements that a window reaches over, or moves by, along an axis: places on padding then fit an int. */
+    private static final int FARTHEST = (1 << 28) - 1;
+
     private final Site site;
     private final int axes;
     private final String kernel;
@@ -133,8 +143,64 @@ final class WindowChecks {
         return values.size() == 1 ? String.valueOf(values.get(0)) : Checks.braces(values);
     }
 
-    /** The windows on an input of these lengths and how many there are; empty after reporting that there are none. */
+    /** Whether places in windows, and tiles of them, can be counted; reports what is too large. */
+    boolean countable(Windowing windows) {
+        for (int axis = 0; axis < axes; axis++) {
+            if (windows.reach(axis) > FARTHEST) {
+                boolean apart = windows.kernel().get(axis) <= FARTHEST;
+                List<Integer> nearest = new ArrayList<>();
+                for (int k = 0; k < axes; k++) {
+                    int steps = windows.kernel().get(k) - 1;
+                    int dilation = windows.dilation().get(k);
+                    nearest.add(
+                            apart
+                                    ? Math.min(dilation, (FARTHEST - 1) / Math.max(1, steps))
+                                    : Math.min(steps + 1, FARTHEST));
+                }
+                String attribute = apart ? "dilation" : kernel;
+                tooLarge("the reach of a window", attribute, windows.reach(axis), FARTHEST, "elements", nearest);
+                return false;
+            }
+            if (windows.stride().get(axis) > FARTHEST) {
+                tooLarge("the stride", "stride", windows.stride().get(axis), FARTHEST, "elements", List.of(FARTHEST));
+                return false;
+            }
+        }
+        long taps = windows.kernel().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        int most = pool ? MOST_POOLED : MOST_TAPS;
+        if (taps > most) {
+            int side = (int) Math.sqrt(most);
+            int shortest = java.util.Collections.min(windows.kernel());
+            int longest = axes == 1 ? most : shortest > side ? side : most / shortest;
+            List<Integer> nearest = windows.kernel().stream()
+                    .map(length -> Math.min(length, longest))
+                    .toList();
+            tooLarge("a window", kernel, taps, most, "taps", nearest);
+            return false;
+        }
+        return true;
+    }
+
+    private void tooLarge(
+            String what, String attribute, long found, int most, String units, List<Integer> nearest) {
+        site.report(Problems.tooLarge(
+                site.attributes().place(attribute),
+                what + " of '" + site.node() + "'",
+                String.valueOf(found),
+                most,
+                units,
+                site.trace(0),
+                "write  " + attribute + " = " + shown(nearest) + "  (nearest)"));
+    }
+
+    /**
+     * The windows on an input of these lengths and how many there are; empty after reporting that there are none, or that they are too
+     * large.
+     */
     Optional<List<Integer>> results(Windowing windows, List<Integer> lengths) {
+        if (Windowing.same(site) && !countable(windows)) {
+            return Optional.empty();
+        }
         List<Integer> results = new ArrayList<>();
         List<Long> padded = new ArrayList<>();
         List<Integer> kernels = new ArrayList<>();
@@ -173,6 +239,6 @@ final class WindowChecks {
                     "write  stride = " + Checks.braces(strides) + "  (nearest)");
             return Optional.empty();
         }
-        return Optional.of(results);
+        return Windowing.same(site) || countable(windows) ? Optional.of(results) : Optional.empty();
     }
 }

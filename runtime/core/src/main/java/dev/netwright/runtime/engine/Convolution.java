@@ -21,6 +21,9 @@ public final class Convolution {
     /** Results of a plane up to which neighbouring samples share a tile. */
     static final int SMALL = 128;
 
+    /** Fewest columns of a tile: fewer would be packed another way. */
+    static final int NARROWEST = Panel.NARROW + 1;
+
     /** Floats of a tile of gathered elements: 512 KiB. */
     static final int TILE = 128 * 1024;
 
@@ -70,18 +73,18 @@ public final class Convolution {
     /** y, or its addition, of samples {@code from} to {@code to}, excluded, from x and w. */
     public void output(
             float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, boolean accumulate, int from, int to) {
-        ConvolutionCall.get().output(this, x, xAt, w, wAt, y, yAt, accumulate, from, to);
+        ConvolutionCall.on(this, x, xAt, w, wAt, y, yAt, accumulate).output(from, to);
     }
 
     /** x, or its addition, of samples {@code from} to {@code to}, excluded, from w and y. */
     public void input(
             float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, boolean accumulate, int from, int to) {
-        ConvolutionCall.get().input(this, x, xAt, w, wAt, y, yAt, accumulate, from, to);
+        ConvolutionCall.on(this, x, xAt, w, wAt, y, yAt, accumulate).input(from, to);
     }
 
     /** w, or its addition, from x and y of samples {@code 0} to {@code n}, excluded. */
     public void weight(float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, boolean accumulate, int n) {
-        ConvolutionCall.get().weight(this, x, xAt, w, wAt, y, yAt, accumulate, n);
+        ConvolutionCall.on(this, x, xAt, w, wAt, y, yAt, accumulate).weight(n);
     }
 
     /** Samples that share a tile. */
@@ -96,14 +99,15 @@ public final class Convolution {
         return ((windows.results + tiles - 1) / tiles + 15) & -16;
     }
 
-    /** Where a group's channels of a sample start in x. */
-    int inX(int sample, int group) {
-        return (sample * groups + group) * channels * windows.plane;
+    /** Most columns of a tile of {@code rows} rows. */
+    int columnsOf(int rows) {
+        int results = windows.results > SMALL ? Math.min(windows.results, tileOf(rows)) : samplesOfTile() * windows.results;
+        return Math.max(results, NARROWEST);
     }
 
-    /** Where a group's filters of a sample start in y. */
-    int inY(int sample, int group) {
-        return (sample * groups + group) * filters * windows.results;
+    /** Channels whose taps share a tile of at most {@code columns} columns. */
+    int channelsOf(int columns) {
+        return Math.max(1, Math.min(channels, TILE / (windows.taps * columns)));
     }
 
     /** Operations of a sample. */

@@ -10,6 +10,9 @@ final class ConvolutionCall implements Workers.Task {
     /** Filters of a task, where filters and not samples are shared out. */
     private static final int FILTERS = 64;
 
+    /** Most filters of a task where samples are shared out: its products fit an array. */
+    private static final int MOST_FILTERS = 1 << 16;
+
     /** Filters from which gradients of filters are shared out by filters. */
     private static final int MANY_FILTERS = 128;
 
@@ -34,14 +37,11 @@ final class ConvolutionCall implements Workers.Task {
 
     private final ConvolutionScratch scratch = new ConvolutionScratch();
     private Kind kind = Kind.OUTPUT;
-    private Convolution form = ConvolutionScratch.NONE;
-    private float[] x = {};
-    private float[] w = {};
-    private float[] y = {};
-    private int xAt;
-    private int wAt;
-    private int yAt;
-    private boolean accumulate;
+    private final ConvolutionOperands on = new ConvolutionOperands();
+
+    /** As those of the call that this thread works for, but with a partial sum in place of w. */
+    private final ConvolutionOperands partial = new ConvolutionOperands();
+
     private int from;
     private int to;
 
@@ -58,105 +58,76 @@ final class ConvolutionCall implements Workers.Task {
 
     private ConvolutionCall() {}
 
-    static ConvolutionCall get() {
-        return CALLS.get();
+    /** This thread's, on these operands. */
+    static ConvolutionCall on(
+            Convolution form, float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, boolean accumulate) {
+        ConvolutionCall call = CALLS.get();
+        call.on.set(form, x, xAt, w, wAt, y, yAt, accumulate);
+        return call;
     }
 
-    private void set(
-            Kind kind,
-            Convolution form,
-            float[] x,
-            int xAt,
-            float[] w,
-            int wAt,
-            float[] y,
-            int yAt,
-            boolean accumulate,
-            int from,
-            int to) {
+    private void run(Kind kind, int from, int to, int count) {
         this.kind = kind;
-        this.form = form;
-        this.x = x;
-        this.xAt = xAt;
-        this.w = w;
-        this.wAt = wAt;
-        this.y = y;
-        this.yAt = yAt;
-        this.accumulate = accumulate;
         this.from = from;
         this.to = to;
+        Workers.run(this, count, (to - from) * on.form.work());
     }
 
-    private void run(int count, long work) {
-        try {
-            Workers.run(this, count, work);
-        } finally {
-            x = y = w = ConvolutionScratch.EMPTY;
-        }
-    }
-
-    void output(
-            Convolution form,
-            float[] x,
-            int xAt,
-            float[] w,
-            int wAt,
-            float[] y,
-            int yAt,
-            boolean accumulate,
-            int from,
-            int to) {
-        set(Kind.OUTPUT, form, x, xAt, w, wAt, y, yAt, accumulate, from, to);
+    void output(int from, int to) {
+        Convolution form = on.form;
         int samples = to - from;
         int results = form.windows.results;
         span = results > Convolution.SMALL ? form.tileOf(form.taps) : form.samplesOfTile();
         tasks = results > Convolution.SMALL ? samples * parts(results, span) : parts(samples, span);
-        filterSpan = samples == 1 && results <= Convolution.SMALL ? FILTERS : form.filters;
-        run(tasks * form.groups * parts(form.filters, filterSpan), samples * form.work());
+        filterSpan = samples == 1 && results <= Convolution.SMALL ? FILTERS : Math.min(form.filters, MOST_FILTERS);
+        try {
+            run(Kind.OUTPUT, from, to, tasks * form.groups * parts(form.filters, filterSpan));
+        } finally {
+            on.clear();
+        }
     }
 
-    void input(
-            Convolution form,
-            float[] x,
-            int xAt,
-            float[] w,
-            int wAt,
-            float[] y,
-            int yAt,
-            boolean accumulate,
-            int from,
-            int to) {
-        set(Kind.INPUT, form, x, xAt, w, wAt, y, yAt, accumulate, from, to);
-        span = form.samplesOfTile();
+    void input(int from, int to) {
+        span = on.form.samplesOfTile();
         tasks = parts(to - from, span);
-        run(tasks * form.groups, (to - from) * form.work());
+        try {
+            run(Kind.INPUT, from, to, tasks * on.form.groups);
+        } finally {
+            on.clear();
+        }
     }
 
-    void weight(
-            Convolution form, float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, boolean accumulate, int n) {
+    void weight(int n) {
+        Convolution form = on.form;
         int size = form.groups * form.filters * form.taps;
         boolean byFilters = form.filters >= MANY_FILTERS || form.groups >= MANY_GROUPS || size > LARGE;
-        if (byFilters) {
-            set(Kind.WEIGHT_BY_FILTERS, form, x, xAt, w, wAt, y, yAt, accumulate, 0, n);
-            span = Math.min(FILTERS, form.filters);
-            tasks = parts(form.filters, span);
-            run(tasks * form.groups, n * form.work());
-            return;
+        try {
+            if (byFilters) {
+                span = Math.min(FILTERS, form.filters);
+                tasks = parts(form.filters, span);
+                run(Kind.WEIGHT_BY_FILTERS, 0, n, tasks * form.groups);
+            } else {
+                weightBySamples(n, size);
+            }
+        } finally {
+            on.clear();
         }
-        int least = (Convolution.WIDEST + form.windows.results - 1) / form.windows.results;
-        span = (int) Math.max(least, PART / form.work());
+    }
+
+    private void weightBySamples(int n, int size) {
+        int least = (Convolution.WIDEST + on.form.windows.results - 1) / on.form.windows.results;
+        span = (int) Math.max(least, PART / on.form.work());
         parts = ConvolutionScratch.room(parts, Math.min(PARTS, parts(n, span)), size);
         int wave = (int) Math.min(n, (long) PARTS * span);
         for (int first = 0; first < n; first += wave) {
             int end = first + Math.min(wave, n - first);
             int count = parts(end - first, span);
-            set(Kind.WEIGHT_BY_SAMPLES, form, x, xAt, w, wAt, y, yAt, accumulate, first, end);
-            run(count, (end - first) * form.work());
+            run(Kind.WEIGHT_BY_SAMPLES, first, end, count);
             for (int part = 0; part < count; part++) {
-                if (!accumulate && first == 0 && part == 0) {
-                    System.arraycopy(parts[0], 0, w, wAt, size);
+                if (!on.accumulate && first == 0 && part == 0) {
+                    System.arraycopy(parts[0], 0, on.w, on.wAt, size);
                 } else {
-                    add(parts[part], w, wAt, size);
+                    add(parts[part], on.w, on.wAt, size);
                 }
             }
         }
@@ -175,31 +146,32 @@ final class ConvolutionCall implements Workers.Task {
 
     @Override
     public void run(int task) {
-        ConvolutionScratch own = CALLS.get().scratch;
+        ConvolutionCall own = CALLS.get();
+        Convolution form = on.form;
         switch (kind) {
-            case OUTPUT -> output(task, own);
+            case OUTPUT -> output(task, own.scratch);
             case INPUT -> {
                 int first = from + task / form.groups * span;
-                int end = Math.min(first + span, to);
-                own.input(form, x, xAt, w, wAt, y, yAt, accumulate, task % form.groups, first, end);
+                own.scratch.input(on, task % form.groups, first, Math.min(first + span, to));
             }
             case WEIGHT_BY_FILTERS -> {
-                int group = task / tasks;
                 int first = task % tasks * span;
-                int filters = Math.min(span, form.filters - first);
-                own.weight(form, x, xAt, y, yAt, w, wAt, accumulate, group, first, filters, from, to);
+                own.scratch.weight(on, task / tasks, first, Math.min(span, form.filters - first), from, to);
             }
             case WEIGHT_BY_SAMPLES -> {
                 int first = from + task * span;
                 int end = Math.min(first + span, to);
+                own.partial.set(form, on.x, on.xAt, parts[task], 0, on.y, on.yAt, false);
                 for (int group = 0; group < form.groups; group++) {
-                    own.weight(form, x, xAt, y, yAt, parts[task], 0, false, group, 0, form.filters, first, end);
+                    own.scratch.weight(own.partial, group, 0, form.filters, first, end);
                 }
+                own.partial.clear();
             }
         }
     }
 
     private void output(int task, ConvolutionScratch own) {
+        Convolution form = on.form;
         int filterTasks = parts(form.filters, filterSpan);
         int firstFilter = task % filterTasks * filterSpan;
         int filters = Math.min(filterSpan, form.filters - firstFilter);
@@ -207,13 +179,12 @@ final class ConvolutionCall implements Workers.Task {
         int part = task / filterTasks / form.groups;
         if (form.windows.results <= Convolution.SMALL) {
             int first = from + part * span;
-            int end = Math.min(first + span, to);
-            own.small(form, x, xAt, w, wAt, y, yAt, accumulate, group, firstFilter, filters, first, end);
+            own.small(on, group, firstFilter, filters, first, Math.min(first + span, to));
         } else {
             int perSample = parts(form.windows.results, span);
             int first = part % perSample * span;
             int end = Math.min(first + span, form.windows.results);
-            own.large(form, x, xAt, w, wAt, y, yAt, accumulate, group, from + part / perSample, first, end);
+            own.large(on, group, firstFilter, filters, from + part / perSample, first, end);
         }
     }
 }

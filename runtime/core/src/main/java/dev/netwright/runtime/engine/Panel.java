@@ -117,18 +117,12 @@ public final class Panel {
         if (blocks.length == 0) {
             blocks = new float[1][][];
         }
-        float[][] old = blocks[0];
-        blocks[0] = ConvolutionScratch.room(old == null ? new float[0][] : old, rows, columns);
+        blocks[0] = room(blocks[0], rows, columns);
         return blocks[0];
     }
 
     private static float[][] room(float @Nullable [] @Nullable [] old, int arrays, int length) {
-        if (old != null && old.length >= arrays && old[0].length >= length) {
-            return old;
-        }
-        int most = old == null ? arrays : Math.max(arrays, old.length);
-        int longest = old == null ? length : Math.max(length, old[0].length);
-        return new float[most][longest];
+        return ConvolutionScratch.room(old == null ? new float[0][] : old, arrays, length);
     }
 
     private void packNarrow() {
