@@ -21,6 +21,8 @@ public final class Names {
             "RecordPredictor",
             "PARAMETERS",
             "SCHEMA_HASH",
+            "INFERENCE_THREAD_BYTES",
+            "TRAINING_THREAD_BYTES",
             "SCHEMA",
             // Packages that generated code may name in full.
             "java",

@@ -52,7 +52,7 @@ final class ModelWriter {
     }
 
     /** The class, and the superclasses that a large one has. */
-    List<TypeSpec.Builder> write(long[] inferenceFloats, long[] trainingFloats) {
+    List<TypeSpec.Builder> write() {
         List<Graph.Node> layers = WeightsWriter.layers(graph);
         WeightsWriter weights = new WeightsWriter(schema, classNames);
         List<TypeSpec.Builder> types = new ArrayList<>();
@@ -68,19 +68,7 @@ final class ModelWriter {
             types.add(type.addMethod(constructor(above, fields).build()));
             above = name;
         }
-        types.add(
-                0,
-                model(layers, layers.subList((part - 1) * FIELDS, layers.size()), weights, above)
-                        .addMethod(bytes(
-                                "inferenceBytes",
-                                "predicting",
-                                "parameters, buffers, packed weights and workspace",
-                                inferenceFloats))
-                        .addMethod(bytes(
-                                "trainingBytes",
-                                "training with",
-                                "parameters, gradients, buffers, packed operands and workspace, without an optimizer's slots",
-                                trainingFloats)));
+        types.add(0, model(layers, layers.subList((part - 1) * FIELDS, layers.size()), weights, above));
         return types;
     }
 
@@ -139,24 +127,5 @@ final class ModelWriter {
     private static FieldSpec.Builder constant(TypeName type, String name, String doc) {
         return FieldSpec.builder(type, name, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc(doc + "\n");
-    }
-
-    /**
-     * The memory of a call.
-     *
-     * <pre>{@code
-     * public static long inferenceBytes(int n) {
-     *     return 4 * (219_000L + 192L * n);
-     * }
-     * }</pre>
-     */
-    private static MethodSpec bytes(String name, String what, String which, long[] floats) {
-        return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .returns(TypeName.LONG)
-                .addParameter(TypeName.INT, "n")
-                .addJavadoc("Bytes of the floats that $L n samples takes: $L.\n", what, which)
-                .addStatement("return 4 * ($LL + $LL * n)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
-                .build();
     }
 }

@@ -6,10 +6,6 @@ import dev.netwright.processor.declare.Companion;
 import dev.netwright.processor.declare.Declaration;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.plan.Plan;
-import dev.netwright.processor.plan.Stage;
-import dev.netwright.processor.step.Extent;
-import dev.netwright.processor.step.MatMulStep;
-import dev.netwright.processor.step.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +39,9 @@ public final class Writers {
         PlanWriter predicting = new PlanWriter(inference, kernels);
         PlanWriter learning = new PlanWriter(training, kernels);
         PlanWriter showing = new PlanWriter(inspection, kernels);
-        List<TypeSpec.Builder> types = new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema"))
-                .write(floats(inference, graph), floats(training, graph)));
+        List<TypeSpec.Builder> types =
+                new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema")).write());
+        MemoryWriter.addTo(types.get(0), graph, inference, training);
         types.add(InferenceWriter.write(name + "Inference", "Predicts with", name, inference, predicting));
         types.add(TrainingWriter.write(name + "Training", name, model.peerClass(name + "Schema"), training, learning));
         types.add(InspectionWriter.write(
@@ -63,29 +60,5 @@ public final class Writers {
         for (TypeSpec.Builder type : types) {
             sources.write(type);
         }
-    }
-
-    /** Floats of a call of n samples: a fixed part, and a part a sample. */
-    private static long[] floats(Plan plan, Graph graph) {
-        long parameters = graph.parameterCount();
-        long[] floats = {
-            (plan.training() ? 2 : 1) * parameters
-                    + graph.bufferCount()
-                    + plan.layout().fixed(),
-            plan.layout().perSample()
-        };
-        for (List<Stage> stages : List.of(plan.forward(), plan.backward())) {
-            for (Stage stage : stages) {
-                for (Step step : stage.steps()) {
-                    if (Steps.packed(step)) {
-                        List<Extent> panel = ((MatMulStep) step).b().extents();
-                        boolean batch = panel.stream().anyMatch(Extent::batch);
-                        floats[batch ? 1 : 0] +=
-                                (long) panel.get(0).factor() * panel.get(1).factor();
-                    }
-                }
-            }
-        }
-        return floats;
     }
 }

@@ -208,6 +208,22 @@ class NormalizationTest {
     }
 
     @Test
+    void oneSampleIsPredictedAsInABatch() {
+        Model model = model("Block");
+        Trainer<Model> trainer = Trainer.of(model, Loss.crossEntropy());
+        Random random = new Random(5);
+        float[] two = new float[10];
+        for (int k = 0; k < two.length; k++) {
+            two[k] = random.nextFloat() - 0.5f;
+        }
+        trainer.step(Dataset.of(new float[][] {Arrays.copyOf(two, 5), new float[5]}, new int[2]).batch(0, 2));
+        float[] both = model.infer(new float[][] {two}, 2)[0];
+        float[] alone = model.infer(new float[][] {Arrays.copyOf(two, 5)}, 1)[0];
+        assertArrayEquals(Arrays.copyOf(both, 3), alone);
+        assertTrue(Float.isFinite(alone[0]) && alone[0] != alone[1]);
+    }
+
+    @Test
     void aStepThatFailsLeavesTheStatistics() {
         Model model = model("Block");
         Trainer<Model> trainer = Trainer.of(model, Loss.crossEntropy()).optimizer(Sgd.of(0.1f));

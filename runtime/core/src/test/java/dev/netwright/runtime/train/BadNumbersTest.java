@@ -168,6 +168,49 @@ class BadNumbersTest {
                 message, assertThrows(IllegalArgumentException.class, what::get).getMessage());
     }
 
+    private static void unchanged(Trainer<TestModel> trainer, Runnable refused, String message) {
+        float[] parameters = trainer.model().parameterStore().values().clone();
+        float[] slot = trainer.state().optimizer().slots().get("m").clone();
+        long steps = trainer.steps();
+        int epoch = trainer.epoch();
+        long position = trainer.position();
+        RuntimeException e = assertThrows(IllegalArgumentException.class, refused::run);
+        assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
+        assertArrayEquals(parameters, trainer.model().parameterStore().values());
+        assertArrayEquals(slot, trainer.state().optimizer().slots().get("m"));
+        assertEquals(steps, trainer.steps());
+        assertEquals(epoch, trainer.epoch());
+        assertEquals(position, trainer.position());
+    }
+
+    @Test
+    void anEmptyDataSetIsRefusedAndChangesNothing() throws IOException {
+        Dataset iris = TrainerTest.iris().train();
+        Trainer<TestModel> trainer = trainer();
+        trainer.fit(iris, 2);
+        unchanged(trainer, () -> trainer.fit(iris.take(0), 3), "the data has no samples");
+        unchanged(trainer, () -> trainer.fit(Dataset.of(new float[0][4], new int[0]), 3), "the data has no samples");
+        unchanged(trainer, () -> trainer.fit(iris, iris.take(0), 3), "the data has no samples");
+    }
+
+    @Test
+    void aLabelBeyondTheClassesIsRefusedAndChangesNothing() throws IOException {
+        Dataset iris = TrainerTest.iris().train();
+        Trainer<TestModel> trainer = trainer();
+        trainer.fit(iris, 2);
+        Dataset beyond = Dataset.of(rows(3, 1), new int[] {0, 3, 1});
+        String checked = "labels for 'output': expected 0 to 2 (3 classes), found data with 4 classes";
+        unchanged(trainer, () -> trainer.fit(beyond, 3), checked);
+        unchanged(trainer, () -> trainer.fit(iris, beyond, 3), checked);
+        // A batch made by hand, or changed on its way, is checked by the loss.
+        unchanged(trainer, () -> trainer.step(beyond.batch(0, 3)), "expected 0 to 2 (3 classes), found 3");
+        Batch batch = iris.batch(0, 8);
+        batch.labels(0).orElseThrow()[7] = Integer.MAX_VALUE;
+        unchanged(trainer, () -> trainer.step(batch), "expected 0 to 2 (3 classes), found 2147483647");
+        unchanged(trainer, () -> trainer.gradient(batch), "expected 0 to 2 (3 classes), found 2147483647");
+        trainer.step(iris.batch(0, 8));
+    }
+
     /** What is at the edge and right: one sample, one class, columns that are all equal, batches larger than the data. */
     @Test
     void degenerateDataTrains() throws IOException {
