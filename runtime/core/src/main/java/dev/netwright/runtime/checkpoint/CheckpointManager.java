@@ -35,7 +35,7 @@ public final class CheckpointManager {
     private SaveOptions options = SaveOptions.DEFAULT;
     private OnSaveFailure onSaveFailure = OnSaveFailure.STOP;
     private boolean asynchronous;
-    private boolean atTheEnd = true;
+    private boolean whenInterrupted = true;
     private @Nullable CheckpointSession session;
 
     private CheckpointManager(Path directory) {
@@ -151,7 +151,7 @@ public final class CheckpointManager {
      * (SIGTERM, Ctrl-C), which then waits for two seconds at most. So it is unless told otherwise.
      */
     public CheckpointManager saveWhenInterrupted(boolean changed) {
-        atTheEnd = changed;
+        whenInterrupted = changed;
         return this;
     }
 
@@ -275,7 +275,7 @@ public final class CheckpointManager {
 
     /** Whether a training that ends before its time saves where it is. */
     public boolean savesWhenInterrupted() {
-        return atTheEnd;
+        return whenInterrupted;
     }
 
     /**
