@@ -73,7 +73,6 @@ final class InOutWriter {
             new RecordPredictorWriter(model, writer.inputs, writer.outputs).addTo(type);
         }
         new ClassesWriter(graph, model, schema).addTo(type);
-        StandardizeWriter.addTo(type, graph, model);
     }
 
     private void predictArrays() {

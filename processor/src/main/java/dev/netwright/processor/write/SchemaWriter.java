@@ -117,7 +117,7 @@ final class SchemaWriter {
             Methods.line(table, "ids", Integer.toString(graph.ids(node)));
         }
         if (node.type().varies()) {
-            line(table, "lengths", graph.lengths(node).name());
+            Methods.line(table, "lengths", graph.lengths(node).name());
         }
         for (String label : graph.classes(node)) {
             Methods.line(

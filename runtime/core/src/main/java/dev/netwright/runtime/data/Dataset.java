@@ -385,16 +385,6 @@ public final class Dataset implements Samples {
         }
     }
 
-    /**
-     * Mean and standard deviation of each value of an input, over all samples.
-     *
-     * @throws IllegalArgumentException where a value is NaN or infinite, by sample
-     * @throws IllegalStateException where there are no samples
-     */
-    public Statistics statistics(int input) {
-        return Statistics.of(input, floats(input), rows);
-    }
-
     private Dataset where(IntPredicate index) {
         return new Dataset(
                 inputs,

@@ -121,6 +121,7 @@ final class Stepper {
         float rate = (float) state.learningRate();
         double base = state.optimizer().settings().getOrDefault(TrainingStates.LEARNING_RATE, (double) rate);
         pace.resume((float) base, rate, state.step(), reports);
+        TrainingStates.frozen(state, this).ifPresent(rules::frozen);
         step = state.step();
         sum.clear();
         poisoned = false;
@@ -294,8 +295,25 @@ final class Stepper {
         return true;
     }
 
-    /** A step of an optimizer that evaluates the loss of the batch as often as it likes. */
+    /**
+     * A step of an optimizer that evaluates the loss of the batch as often as it likes. One that fails or is left out leaves the buffers, which
+     * each evaluation moves, as they were.
+     */
     private double descend(Lbfgs settings, Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
+        float[] buffers = model.bufferStore().values();
+        float[] before = buffers.clone();
+        long steps = step;
+        try {
+            return evaluateAndDescend(settings, batch, seed, epoch, tallies);
+        } finally {
+            if (step == steps) {
+                System.arraycopy(before, 0, buffers, 0, buffers.length);
+                model.bufferStore().changed();
+            }
+        }
+    }
+
+    private double evaluateAndDescend(Lbfgs settings, Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
         double first = loss(batch, seed, tallies);
         if (!Double.isFinite(first)) {
             diverged(loss(first, batch, seed, epoch));
