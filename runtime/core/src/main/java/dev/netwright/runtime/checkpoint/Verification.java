@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a whole file as a loader does, every number of it, without a model. Memory is bounded by the file's largest tensor. */
 final class Verification implements Visitor {
-    /** Bytes of the file, decompressed: what they may be at most. */
     private final long length;
-
     private final String source;
 
     private Verification(long length, String source) {
