@@ -28,7 +28,19 @@ class TypeMismatchOfOperators {
         @ReLU Tensor i(Tensor ids); // ERROR: [TypeMismatch] 'i' (@ReLU)
         @Scale(2) Tensor j(Tensor ids); // ERROR: [TypeMismatch] 'j' (@Scale)
         @Standardize Tensor k(Tensor ids); // ERROR: [TypeMismatch] 'k' (@Standardize)
+        @Slice Tensor n(Tensor ids); // ERROR: [TypeMismatch] 'n' (@Slice) cannot take the element type of 'ids'
+        // | help:     put  @Cast Tensor idsFloats(Tensor ids);  between ids and n
+        @Split(parts = 2, index = 0, axis = 1) Tensor o(Tensor ids); // ERROR: [TypeMismatch] 'o' (@Split)
+        @Take(0) Tensor p(Tensor ids); // ERROR: [TypeMismatch] 'p' (@Take)
+        @Pad(1) Tensor q(Tensor ids); // ERROR: [TypeMismatch] 'q' (@Pad)
+        @Upsample(2) Tensor r(Tensor ids); // ERROR: [TypeMismatch] 'r' (@Upsample)
+        @ReduceMax Tensor s(Tensor ids); // ERROR: [TypeMismatch] 's' (@ReduceMax)
+        @Transpose Tensor viewed(Tensor ids);
+        @Unsqueeze(0) Tensor deeper(Tensor viewed);
+        @Squeeze Tensor squeezed(Tensor deeper);
+        @OneHot(3) Tensor t(Tensor squeezed);
         @Add Tensor y(Tensor a, Tensor b, Tensor c, Tensor d, Tensor e, Tensor f, Tensor g, Tensor h, Tensor i, Tensor j, Tensor k, Tensor l, Tensor m);
+        @Add Tensor z(Tensor n, Tensor o, Tensor p, Tensor q, Tensor r, Tensor s, Tensor t, Tensor y);
     }
 
     @Network

@@ -17,4 +17,10 @@ public @interface Input {
 
     /** Element type. */
     DataType type() default DataType.FLOAT32;
+
+    /**
+     * Whether the first dimension is a maximum, 2 to 65,536, and each sample says its own length, 1 to that. The lengths are an input of
+     * their own, an INT32 a sample, by the name {@code <input>Lengths}. What lies beyond a sample's length is never read.
+     */
+    boolean varying() default false;
 }

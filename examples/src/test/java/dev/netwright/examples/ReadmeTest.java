@@ -6,19 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every Java block of the README stands in a source that the build compiles. */
+/** Every Java block of the README and of the training guide stands in a source that the build compiles. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final int LONGEST_QUICKSTART = 30;
 
-    private static List<String> blocks() throws IOException {
-        return BLOCK.matcher(Files.readString(Path.of("../README.md")))
+    private static List<String> blocks(String document) throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of("..", document)))
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();
@@ -33,8 +34,9 @@ class ReadmeTest {
                     .map(ReadmeTest::squeezed)
                     .toList();
         }
-        List<String> blocks = blocks();
+        List<String> blocks = new ArrayList<>(blocks("README.md"));
         assertTrue(blocks.size() >= 4, "blocks found: " + blocks.size());
+        blocks.addAll(blocks("docs/training.md"));
         for (String block : blocks) {
             assertTrue(sources.stream().anyMatch(source -> source.contains(squeezed(block))), block);
         }
@@ -42,7 +44,11 @@ class ReadmeTest {
 
     @Test
     void theQuickstartIsShort() throws IOException {
-        long lines = blocks().get(0).lines().filter(line -> !line.isBlank()).count();
+        long lines = blocks("README.md")
+                .get(0)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .count();
         assertTrue(lines <= LONGEST_QUICKSTART, lines + " lines");
     }
 

@@ -59,6 +59,7 @@ final class NetworkCompiler {
         Plan inference = Planner.inference(graph.get());
         Plan training = Planner.training(graph.get());
         Plan inspection = Planner.inspection(graph.get());
-        Writers.write(declaration, graph.get(), inference, training, inspection, filer, network);
+        Optional<Plan> arrivals = Planner.arrivals(graph.get());
+        Writers.write(declaration, graph.get(), inference, training, inspection, arrivals, filer, network);
     }
 }

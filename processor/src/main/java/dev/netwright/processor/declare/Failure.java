@@ -28,9 +28,10 @@ public final class Failure {
         String name = network.getSimpleName().toString();
         return Problems.tooLarge(
                 new SourcePlace(network, null, null),
-                what.equals("workspace") ? "the workspace of '" + name + "'" : "'" + what + "'",
+                what.equals("the workspace") ? "the workspace of '" + name + "'" : "'" + what + "'",
                 floats == Long.MAX_VALUE ? "more than " + Long.MAX_VALUE : String.valueOf(floats),
                 Integer.MAX_VALUE - 8L,
+                "elements",
                 "",
                 "make the largest nodes smaller");
     }

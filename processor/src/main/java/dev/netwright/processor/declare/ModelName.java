@@ -39,7 +39,7 @@ final class ModelName {
             reporter.report(Problems.invalidName(network.place("model"), "@Network(model)", asked, false, usual));
             return usual;
         }
-        if (NESTED.contains(asked) || elements.getTypeElement("dev.netwright.annotations." + asked) != null) {
+        if (NESTED.contains(asked) || (!asked.isEmpty() && exists(type, "dev.netwright.annotations." + asked))) {
             reporter.report(Problems.invalidName(network.place("model"), "@Network(model)", asked, true, usual));
             return usual;
         }
@@ -47,16 +47,17 @@ final class ModelName {
         Place place = asked.isEmpty() ? new SourcePlace(type, null, null) : network.place("model");
         String packageName = elements.getPackageOf(type).getQualifiedName().toString();
         String prefix = packageName.isEmpty() ? "" : packageName + ".";
-        boolean ours = ours(prefix, interfaceName, model);
+        boolean ours = ours(type, prefix, interfaceName, model);
         String simpleName = type.getSimpleName().toString();
         for (String name : Names.generated(interfaceName, model)) {
             String owner = generated.putIfAbsent((prefix + name).toLowerCase(Locale.ROOT), interfaceName);
             boolean another = owner != null && !owner.equals(interfaceName);
-            if (another || (!ours && elements.getTypeElement(prefix + name) != null)) {
+            if (another || (!ours && exists(type, prefix + name))) {
                 reporter.report(
                         name.equals(Names.companion(interfaceName))
                                 ? Problems.nameTaken(new SourcePlace(type, null, null), simpleName, prefix + name, "")
-                                : Problems.nameTaken(place, simpleName, prefix + name, free(prefix, interfaceName)));
+                                : Problems.nameTaken(
+                                        place, simpleName, prefix + name, free(type, prefix, interfaceName)));
                 break;
             }
         }
@@ -64,8 +65,9 @@ final class ModelName {
     }
 
     /** Whether classes of these names are what an earlier compilation generated for the same interface. */
-    private boolean ours(String prefix, String interfaceName, String model) {
-        TypeElement companion = elements.getTypeElement(prefix + Names.companion(interfaceName));
+    private boolean ours(TypeElement type, String prefix, String interfaceName, String model) {
+        TypeElement companion =
+                elements.getTypeElement(elements.getModuleOf(type), prefix + Names.companion(interfaceName));
         return companion != null
                 && AttributeReader.find(companion, CompanionReader.DECLARATION)
                         .map(mirror -> AttributeReader.read(companion, mirror))
@@ -79,17 +81,22 @@ final class ModelName {
     }
 
     /** A name for the model such that no class generated with it has one that is taken, but for the companion's. */
-    private String free(String prefix, String interfaceName) {
+    private String free(TypeElement type, String prefix, String interfaceName) {
         String name = Names.model(interfaceName).replaceAll("Model$", "Network");
         while (Names.generated(interfaceName, name).stream()
                 .filter(each -> !each.equals(Names.companion(interfaceName)))
-                .anyMatch(each -> isTaken(prefix + each))) {
+                .anyMatch(each -> isTaken(type, prefix + each))) {
             name += "2";
         }
         return name;
     }
 
-    private boolean isTaken(String qualified) {
-        return elements.getTypeElement(qualified) != null || generated.containsKey(qualified.toLowerCase(Locale.ROOT));
+    private boolean isTaken(TypeElement type, String qualified) {
+        return exists(type, qualified) || generated.containsKey(qualified.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the network's module sees a type of this name; a search of every module takes javac milliseconds. */
+    private boolean exists(TypeElement type, String qualified) {
+        return elements.getTypeElement(elements.getModuleOf(type), qualified) != null;
     }
 }

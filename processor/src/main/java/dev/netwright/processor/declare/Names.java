@@ -121,6 +121,7 @@ public final class Names {
                 modelName + "Inference",
                 modelName + "Training",
                 modelName + "Inspection",
+                modelName + "Standardization",
                 modelName + "Kernels",
                 modelName + "Schema",
                 companion(interfaceName));

@@ -46,13 +46,15 @@ public enum ProblemId {
     ShapeMismatch,
     /** Element types that do not fit. */
     TypeMismatch,
+    /** An axis whose length varies from sample to sample where it may not. */
+    VaryingLength,
     /** An output that depends on no input. */
     ConstantOutput,
     /** A formula of {@code @Pointwise} that cannot be read, or its attributes. */
     BadFormula,
     /** {@code @Init} names a parameter the operator lacks, or lacks its argument. */
     BadInitializer,
-    /** A tensor, or the whole, larger than an array can be. */
+    /** A tensor, or the whole, larger than an array can be; or more typed inputs than a method can take. */
     TooLarge,
     /** A bug of Netwright. */
     InternalError

@@ -309,6 +309,29 @@ public final class Problems {
                 .build();
     }
 
+    /** A value of node {@code from} of which an axis varies from sample to sample where the operator cannot take that. */
+    public static Problem varyingLength(
+            Place place,
+            String node,
+            String operator,
+            String from,
+            int axis,
+            String expected,
+            String shape,
+            String trace,
+            String... help) {
+        return problem(
+                        ProblemId.VaryingLength,
+                        place,
+                        named(node, operator) + " cannot take axis " + axis + " of '" + from
+                                + "', whose length varies from sample to sample")
+                .expected(expected)
+                .found(shape + " from " + from)
+                .trace(trace)
+                .help(help)
+                .build();
+    }
+
     /** A value of element type {@code type} from node {@code from} that the operator cannot take. */
     public static Problem typeMismatch(
             Place place,
@@ -367,12 +390,12 @@ public final class Problems {
                 .build();
     }
 
-    /** A tensor or a whole ("the parameters of 'Demo'") of {@code elements} floats, more than {@code most}. */
+    /** A tensor or a whole ("the parameters of 'Demo'") of more than {@code most} {@code units} ("elements"). */
     public static Problem tooLarge(
-            Place place, String subject, String elements, long most, String trace, String... help) {
+            Place place, String subject, String found, long most, String units, String trace, String... help) {
         return problem(ProblemId.TooLarge, place, subject + " would be too large")
-                .expected("at most " + grouped(String.valueOf(most)) + " elements")
-                .found(grouped(elements) + " elements")
+                .expected("at most " + grouped(String.valueOf(most)) + " " + units)
+                .found(grouped(found) + " " + units)
                 .trace(trace)
                 .help(help)
                 .build();

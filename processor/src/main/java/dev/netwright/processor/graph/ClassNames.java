@@ -65,7 +65,7 @@ final class ClassNames {
     }
 
     private static void checkCount(NodeDeclaration node, TensorType type, int names, Place place, Reporter reporter) {
-        if (type.rank() != 1) {
+        if (type.rank() != 1 || type.varies()) {
             range(
                     node,
                     place,

@@ -28,6 +28,27 @@ public record Graph(Declaration declaration, List<Node> nodes, List<Stored> para
         return nodes.stream().filter(Node::isInput).toList();
     }
 
+    /** The input that says how long a sample is of an input that varies. */
+    public Node lengths(String input) {
+        return inputs().stream()
+                .filter(node -> node.name().equals(Lengths.name(input)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + input + "' has no lengths"));
+    }
+
+    /** The input that says how long a sample is of an input or result whose first dimension varies. */
+    public Node lengths(Node node) {
+        return lengths(node.type().varying().get(node.type().varying().firstKey()));
+    }
+
+    /** Whether an input holds the lengths of another. */
+    public boolean isLengths(Node node) {
+        return node.isInput()
+                && inputs().stream()
+                        .anyMatch(input -> input.type().varies()
+                                && Lengths.name(input.name()).equals(node.name()));
+    }
+
     /** The results in order. */
     public List<Node> outputs() {
         return nodes.stream().filter(Node::output).toList();

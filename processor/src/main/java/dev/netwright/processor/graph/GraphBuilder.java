@@ -41,14 +41,17 @@ public final class GraphBuilder {
     private final Trace trace = new Trace();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<NodeAnalysis> analyses = new ArrayList<>();
+    private final Set<String> lengths = new HashSet<>();
     private boolean failed;
 
     private GraphBuilder(Declaration declaration, Reporter reporter) {
-        this.declaration = declaration;
         this.reporter = problem -> {
             failed = true;
             reporter.report(problem);
         };
+        this.declaration = Lengths.added(declaration, this.reporter);
+        this.declaration.nodes().forEach(node -> lengths.add(node.name()));
+        declaration.nodes().forEach(node -> lengths.remove(node.name()));
     }
 
     /** The graph, or nothing after reporting why there is none. */
@@ -63,7 +66,9 @@ public final class GraphBuilder {
                             .flatMap(number -> analyses.get(number).type()))
                     .toList();
             NodeAnalysis analysis = NodeAnalysis.of(node, inputs, trace, reporter);
-            trace.add(node, analysis.type());
+            if (!lengths.contains(node.name())) {
+                trace.add(node, analysis.type());
+            }
             numbers.put(node.name(), analyses.size());
             analyses.add(analysis);
         }
@@ -103,6 +108,20 @@ public final class GraphBuilder {
                         type.get().toString(),
                         "",
                         "put  @Cast @Output Tensor " + node.name() + "Floats(Tensor " + node.name() + ");  below"));
+            }
+            if (type.isPresent() && type.get().varies() && type.get().varying().lastKey() > 0) {
+                int axis = type.get().varying().lastKey();
+                reporter.report(Problems.varyingLength(
+                        node.place(),
+                        node.name(),
+                        "@Output",
+                        node.name(),
+                        axis,
+                        "a result of which no axis but the first varies",
+                        type.get().toString(),
+                        "",
+                        "make axis " + axis + " the first by a @Transpose, or take the mean over it:  @ReduceMean("
+                                + axis + ")"));
             }
             if (anyInput && known(k) && !reaches(k)) {
                 reporter.report(Problems.constantOutput(
@@ -168,12 +187,16 @@ public final class GraphBuilder {
                 .flatMap(analysis -> analysis.type().stream())
                 .filter(type -> type.element() != TensorType.Element.FLOAT32)
                 .count();
-        tooLarge(
-                "the inputs of other types than FLOAT32 in " + network,
-                typed,
-                MOST_TYPED,
-                List.of("one"),
-                "join them into one");
+        if (typed > MOST_TYPED) {
+            reporter.report(Problems.tooLarge(
+                    declaration.place(),
+                    "the number of inputs of other types than FLOAT32 in " + network,
+                    String.valueOf(typed),
+                    MOST_TYPED,
+                    "inputs",
+                    "",
+                    "join inputs of the same type into one, and part it after @Cast with @Slice"));
+        }
         tooLarge("a sample's values in " + network, values, MOST_VALUES, values(), "make the largest layers smaller");
         tooLarge(
                 "the parameters of " + network,
@@ -196,6 +219,7 @@ public final class GraphBuilder {
                     subject,
                     String.valueOf(size),
                     most,
+                    "elements",
                     "",
                     help + ": " + String.join(", ", largest.subList(0, Math.min(3, largest.size())))));
         }

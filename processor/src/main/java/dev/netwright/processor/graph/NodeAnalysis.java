@@ -105,6 +105,9 @@ final class NodeAnalysis {
         if (operator.position() != Position.SOURCE && !(counted && known)) {
             return Optional.empty();
         }
+        if (!operator.takesVarying() && refusesVarying(site, inputs)) {
+            return Optional.empty();
+        }
         Optional<TensorType> result = operator.infer(site);
         if (result.isEmpty() || !checkSize(site, result.get())) {
             return Optional.empty();
@@ -113,6 +116,29 @@ final class NodeAnalysis {
             resolve(operator, site, number, result.get());
         }
         return result;
+    }
+
+    /** Whether some value varies from sample to sample; reports it. */
+    private boolean refusesVarying(OperatorSite site, List<OperatorSite.Input> inputs) {
+        for (int k = 0; k < inputs.size(); k++) {
+            if (inputs.get(k).type().map(TensorType::varies).orElse(false)) {
+                TensorType type = site.input(k);
+                int axis = type.varying().firstKey();
+                reporter.report(Problems.varyingLength(
+                        site.inputPlace(k),
+                        node.name(),
+                        site.written(),
+                        site.inputName(k),
+                        axis,
+                        "a shape that is the same for every sample",
+                        type.toString(),
+                        site.trace(k),
+                        Operator.withoutVarying(site.inputName(k), node.name(), axis),
+                        "or leave  varying = true  out of the @Input"));
+                return true;
+            }
+        }
+        return false;
     }
 
     private void resolve(Operator operator, OperatorSite site, int number, TensorType result) {
@@ -226,6 +252,7 @@ final class NodeAnalysis {
                 "a sample of '" + node.name() + "' " + result,
                 result.size() == Long.MAX_VALUE ? "more than 9,223,372,036,854,775,806" : String.valueOf(result.size()),
                 GraphBuilder.MOST_VALUES,
+                "elements",
                 site.inputCount() == 0 ? "" : site.trace(0),
                 "make its dimensions smaller"));
         return false;

@@ -4,6 +4,8 @@ import dev.netwright.processor.step.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Values of different shapes as one: shapes of samples are aligned at the last axis, a missing dimension or one of 1 repeats. The batch
@@ -22,6 +24,7 @@ final class Broadcasting {
             TensorType next = site.input(k);
             int rank = Math.max(result.rank(), next.rank());
             List<Integer> shape = new ArrayList<>();
+            SortedMap<Integer, String> varying = new TreeMap<>();
             for (int axis = -rank; axis < 0; axis++) {
                 int a = dimension(result, axis);
                 int b = dimension(next, axis);
@@ -30,8 +33,22 @@ final class Broadcasting {
                     return Optional.empty();
                 }
                 shape.add(a == 1 ? b : a);
+                Optional<String> one = varying(result, axis);
+                Optional<String> other = varying(next, axis);
+                if (one.isPresent() && other.isPresent() && !one.equals(other)) {
+                    lengths(
+                            site,
+                            k,
+                            next.rank() + axis,
+                            one.get(),
+                            other.get(),
+                            Checks.without(site, k, next.rank() + axis),
+                            oneInput(one.get(), other.get()));
+                    return Optional.empty();
+                }
+                one.or(() -> other).ifPresent(input -> varying.put(shape.size() - 1, input));
             }
-            result = new TensorType(result.element(), shape, result.batched() || next.batched());
+            result = new TensorType(result.element(), shape, result.batched() || next.batched(), varying);
         }
         return Optional.of(result);
     }
@@ -50,6 +67,26 @@ final class Broadcasting {
                 "dimensions equal to those of " + before + " (" + others + "), or 1, from the last axis on; axis "
                         + axis + " is " + dimension(before, axis) + " there and " + dimension(type, axis) + " here",
                 shape);
+    }
+
+    /** Two lengths of which a sample may have one and another. */
+    static void lengths(Site site, int input, int axis, String before, String here, String... help) {
+        Checks.varying(
+                site,
+                input,
+                axis,
+                "the lengths of '" + before + "', as the nodes before it; these are those of '" + here + "'",
+                help);
+    }
+
+    /** What to do where values of two inputs belong together. */
+    static String oneInput(String before, String here) {
+        return "make '" + before + "' and '" + here + "' parts of one @Input, so that a sample has one length";
+    }
+
+    /** The input that says how long an axis is. */
+    private static Optional<String> varying(TensorType type, int axisFromEnd) {
+        return Optional.ofNullable(type.varying().get(type.rank() + axisFromEnd));
     }
 
     private static int dimension(TensorType type, int axisFromEnd) {
@@ -76,7 +113,10 @@ final class Broadcasting {
     static List<String> names(Site site, OnnxGraph graph) {
         List<String> names = new ArrayList<>();
         for (int k = 0; k < site.inputCount(); k++) {
-            names.add(name(site.input(k), graph.input(k), site.output().rank(), graph));
+            TensorType type = site.input(k);
+            int rank = site.output().rank();
+            String cut = OnnxMasks.cut(type, site.output().varying(), rank - type.rank(), graph.input(k), graph);
+            names.add(name(type, cut, rank, graph));
         }
         return names;
     }
@@ -85,6 +125,11 @@ final class Broadcasting {
     static String name(TensorType type, String name, int rank, OnnxGraph graph) {
         if (!type.batched() || type.rank() == rank) {
             return name;
+        }
+        if (type.varies()) {
+            List<Integer> missing =
+                    Axes.all(rank - type.rank()).stream().map(axis -> axis + 1).toList();
+            return graph.node("Unsqueeze", List.of(name, graph.integers(Axes.longs(missing))));
         }
         List<Long> shape = new ArrayList<>(List.of(0L)); // the batch dimension as it is
         for (int k = type.rank(); k < rank; k++) {

@@ -19,6 +19,11 @@ public final class CastOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         return Checks.elements(site, Set.of(Element.INT32, Element.INT64, Element.BOOL), "leave @Cast out")
                 ? Optional.of(site.input(0).floats())

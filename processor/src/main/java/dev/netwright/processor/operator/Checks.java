@@ -37,6 +37,25 @@ final class Checks {
                 help));
     }
 
+    /** Reports an axis of an input that varies from sample to sample where it may not. */
+    static void varying(Site site, int input, int axis, String expected, String... help) {
+        site.report(Problems.varyingLength(
+                site.inputPlace(input),
+                site.node(),
+                site.written(),
+                site.inputName(input),
+                axis,
+                expected,
+                site.input(input).toString(),
+                site.trace(input),
+                help.length > 0 ? help : new String[] {without(site, input, axis)}));
+    }
+
+    /** The node to put before one that takes no axis that varies. */
+    static String without(Site site, int input, int axis) {
+        return Operator.withoutVarying(site.inputName(input), site.node(), axis);
+    }
+
     /** Everything is computed in FLOAT32: whether all inputs are. */
     static boolean floats(Site site) {
         boolean all = true;

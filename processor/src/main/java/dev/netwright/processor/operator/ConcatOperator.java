@@ -19,6 +19,16 @@ public final class ConcatOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         if (!Checks.floats(site)) {
             return Optional.empty();
@@ -49,7 +59,38 @@ public final class ConcatOperator extends Structured {
         }
         List<Integer> shape = new ArrayList<>(first.shape());
         shape.set(axis, (int) Math.min(length, Integer.MAX_VALUE));
-        return fits ? Optional.of(new TensorType(first.element(), shape, batched)) : Optional.empty();
+        return fits && fixed(site, axis)
+                ? Optional.of(new TensorType(first.element(), shape, batched, first.varying()))
+                : Optional.empty();
+    }
+
+    /** Whether the nodes are joined along an axis that does not vary, and vary alike in the others. */
+    private static boolean fixed(Site site, int axis) {
+        TensorType first = site.input(0);
+        for (int k = 0; k < site.inputCount(); k++) {
+            TensorType next = site.input(k);
+            if (next.varies(axis)) {
+                boolean last = axis == next.rank() - 1;
+                Checks.varying(
+                        site,
+                        k,
+                        axis,
+                        "an axis that is as long for every sample",
+                        last ? Checks.without(site, k, axis) : "write  axis = " + (next.rank() - 1));
+                return false;
+            }
+            if (!next.varying().equals(first.varying())) {
+                int input = next.varies() ? k : 0;
+                Checks.varying(
+                        site,
+                        input,
+                        site.input(input).varying().firstKey(),
+                        "the same lengths for every node that is joined",
+                        Broadcasting.oneInput(site.inputName(0), site.inputName(k)));
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Another axis that would do, else what must change. */

@@ -31,6 +31,11 @@ public final class DenseOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         if (!Checks.floats(site)) {
             return Optional.empty();
@@ -46,9 +51,13 @@ public final class DenseOperator extends Structured {
                             + site.node() + " (gives [" + x.size() + "])");
             return Optional.empty();
         }
+        if (x.varies(x.rank() - 1)) {
+            Checks.varying(site, 0, x.rank() - 1, "features, the last axis, as many for every sample");
+            return Optional.empty();
+        }
         List<Integer> shape = new ArrayList<>(x.shape());
         shape.set(x.rank() - 1, site.attributes().integer("value"));
-        return Optional.of(x.withShape(shape));
+        return Optional.of(x.withShape(shape, x.varying()));
     }
 
     @Override

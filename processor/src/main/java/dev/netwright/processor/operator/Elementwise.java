@@ -21,6 +21,17 @@ abstract class Elementwise extends Structured {
     }
 
     @Override
+    public final boolean takesVarying() {
+        return true;
+    }
+
+    /** The mask is part of the map: a quotient of zeros, and its adjoint, never come out. */
+    @Override
+    public final boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public final Optional<TensorType> infer(Site site) {
         return Broadcasting.infer(site);
     }
@@ -32,6 +43,7 @@ abstract class Elementwise extends Structured {
         for (int k = 1; k < inputs.size(); k++) {
             body = operation.apply(body, new Expr.Var(k));
         }
+        body = Masks.real(site.output(), body, 0, inputs, lowering);
         return lowering.map(body, site.output().extents(), inputs);
     }
 
@@ -42,7 +54,7 @@ abstract class Elementwise extends Structured {
         for (String next : inputs.subList(1, inputs.size())) {
             result = graph.node(onnx, List.of(result, next));
         }
-        return result;
+        return site.output().varies() ? OnnxMasks.masked(site.output(), result, 0, graph) : result;
     }
 
     @Override

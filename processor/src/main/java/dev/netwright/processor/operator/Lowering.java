@@ -23,6 +23,9 @@ public interface Lowering {
     /** A caller's array: the network's input of this node. For {@code @Input} alone. */
     View source();
 
+    /** How long each sample of an input is whose first dimension varies: {@code [N, 1]}. */
+    View lengths(String input);
+
     /** Literals in row-major order. */
     View constant(List<Float> values, List<Integer> shape);
 

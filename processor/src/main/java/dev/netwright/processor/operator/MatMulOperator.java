@@ -6,7 +6,10 @@ import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code @MatMul}: matrix products over the last two axes. Where the second operand is one matrix for all samples and leading axes, all
@@ -16,6 +19,11 @@ import java.util.Optional;
 public final class MatMulOperator extends Structured {
     public MatMulOperator() {
         super("MatMul", Position.FIRST, 2, 2);
+    }
+
+    @Override
+    public boolean takesVarying() {
+        return true;
     }
 
     @Override
@@ -56,9 +64,31 @@ public final class MatMulOperator extends Structured {
                     "give both nodes the same leading axes");
             return Optional.empty();
         }
-        List<Integer> shape = new ArrayList<>(a.shape());
-        shape.set(a.rank() - 1, b.shape().get(b.rank() - 1));
-        return Optional.of(new TensorType(a.element(), shape, a.batched() || b.batched()));
+        return varying(site, a, b).map(varying -> {
+            List<Integer> shape = new ArrayList<>(a.shape());
+            shape.set(a.rank() - 1, b.shape().get(b.rank() - 1));
+            return new TensorType(a.element(), shape, a.batched() || b.batched(), varying);
+        });
+    }
+
+    /** The axes of the result that vary; empty after reporting axes that meet and vary by different inputs. */
+    private static Optional<SortedMap<Integer, String>> varying(Site site, TensorType a, TensorType b) {
+        int rank = a.rank();
+        SortedMap<Integer, String> result = new TreeMap<>(a.varying().headMap(rank - 1));
+        for (Map.Entry<Integer, String> entry : b.varying().entrySet()) {
+            int axis = entry.getKey();
+            boolean column = axis == b.rank() - 1;
+            String other = a.varying().get(axis == b.rank() - 2 ? rank - 1 : axis);
+            if (!column && other != null && !other.equals(entry.getValue())) {
+                String help = Broadcasting.oneInput(other, entry.getValue());
+                Broadcasting.lengths(site, 1, axis, other, entry.getValue(), help);
+                return Optional.empty();
+            }
+            if (column || axis < b.rank() - 2) {
+                result.put(column ? rank - 1 : axis, entry.getValue());
+            }
+        }
+        return Optional.of(result);
     }
 
     /** The axes before the last two. */
@@ -111,11 +141,25 @@ public final class MatMulOperator extends Structured {
         TensorType b = site.input(1);
         boolean row = a.rank() == 1 && a.batched() && b.batched();
         int rank = Math.max(a.rank(), 2);
-        String left =
-                row ? graph.node("Unsqueeze", List.of(graph.input(0), graph.integers(List.of(1L)))) : graph.input(0);
-        String right = a.batched() || b.batched() ? Broadcasting.name(b, graph.input(1), rank, graph) : graph.input(1);
+        String first = OnnxMasks.cut(a, met(a, a.rank() - 1, b, b.rank() - 2), 0, graph.input(0), graph);
+        String second = OnnxMasks.cut(b, met(b, b.rank() - 2, a, a.rank() - 1), 0, graph.input(1), graph);
+        String left = row ? graph.node("Unsqueeze", List.of(first, graph.integers(List.of(1L)))) : first;
+        String right = a.batched() || b.batched() ? Broadcasting.name(b, second, rank, graph) : second;
         String product = graph.node("MatMul", List.of(left, right));
         return row ? graph.node("Squeeze", List.of(product, graph.integers(List.of(1L)))) : product;
+    }
+
+    /** The axes of an operand that meet one of the other that varies: that of the sum, and leading ones where both have them. */
+    private static SortedMap<Integer, String> met(TensorType own, int summed, TensorType other, int otherSummed) {
+        SortedMap<Integer, String> axes = new TreeMap<>();
+        other.varying().forEach((axis, input) -> {
+            if (axis == otherSummed) {
+                axes.put(summed, input);
+            } else if (own.rank() == other.rank() && axis < own.rank() - 2) {
+                axes.put(axis, input);
+            }
+        });
+        return axes;
     }
 
     @Override

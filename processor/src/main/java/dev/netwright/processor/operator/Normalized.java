@@ -25,6 +25,11 @@ abstract class Normalized extends Structured {
     }
 
     @Override
+    public final boolean takesVarying() {
+        return true;
+    }
+
+    @Override
     public final Optional<TensorType> infer(Site site) {
         return Checks.floats(site) && Checks.axis(site, "axis", site.input(0)) >= 0
                 ? Optional.of(site.input(0))
@@ -45,12 +50,16 @@ abstract class Normalized extends Structured {
         TensorType type = site.output();
         View input = lowering.input(0);
         View result = lowering.allocate(type.extents());
-        View x = axisLast(input, site);
         View y = axisLast(result, site);
-        List<Extent> outer = x.extents().subList(0, x.rank() - 1);
-        Extent length = x.extents().get(x.rank() - 1);
+        List<Extent> outer = y.extents().subList(0, y.rank() - 1);
+        Extent length = y.extents().get(y.rank() - 1);
         lowering.withAdjoint(
                 () -> {
+                    View x = axisLast(
+                            type.varies(axis(site))
+                                    ? Masks.masked(type, input, Double.NEGATIVE_INFINITY, lowering)
+                                    : input,
+                            site);
                     View max = lowering.reduce(Exprs.input(0), Reduction.MAX, 1, x.extents(), List.of(x));
                     forward(lowering, x, lowering.broadcast(max, x.extents()), y);
                 },
@@ -61,9 +70,9 @@ abstract class Normalized extends Structured {
                     View dy = axisLast(gradients.of(result), site);
                     View sum = gradients.scratch("sum", outer);
                     gradients.emit(Bodies.compact(
-                            new MapStep(x.extents(), List.of(dy, y), sum, summed(), Reduction.SUM, 1, false)));
+                            new MapStep(y.extents(), List.of(dy, y), sum, summed(), Reduction.SUM, 1, false)));
                     gradients.emit(new MapStep(
-                            x.extents(),
+                            y.extents(),
                             List.of(dy, y, Views.repeatedAt(sum, sum.rank(), length)),
                             axisLast(gradients.of(input), site),
                             gradient(),
@@ -98,7 +107,10 @@ abstract class Normalized extends Structured {
     public final String onnx(Site site, OnnxGraph graph) {
         TensorType type = site.output();
         int axis = axis(site);
-        List<String> inputs = List.of(graph.input(0));
+        List<String> inputs = List.of(
+                type.varies(axis)
+                        ? OnnxMasks.masked(type, graph.input(0), Double.NEGATIVE_INFINITY, graph)
+                        : graph.input(0));
         return axis == type.rank() - 1 // the default
                 ? graph.node(name, inputs)
                 : graph.node(name, inputs, Map.of("axis", (long) axis + (type.batched() ? 1 : 0)));

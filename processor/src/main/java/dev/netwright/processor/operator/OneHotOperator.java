@@ -45,6 +45,11 @@ public final class OneHotOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         TensorType ids = site.input(0);
         String help = ids.element() == Element.BOOL
@@ -64,7 +69,7 @@ public final class OneHotOperator extends Structured {
         }
         List<Integer> shape = new ArrayList<>(ids.shape());
         shape.add(ids(site));
-        return Optional.of(ids.floats().withShape(shape));
+        return Optional.of(ids.floats().withShape(shape, ids.varying()));
     }
 
     @Override

@@ -12,6 +12,17 @@ public interface OnnxGraph extends OnnxSink {
     /** Name of the network's input of this node. For {@code @Input} alone. */
     String source();
 
+    /**
+     * What tells the positions of a value that lie within their sample: a bool tensor that broadcasts to the value, whose axes vary.
+     */
+    String real(TensorType type);
+
+    /** How many positions each sample of an input has that varies: float32 {@code [N]}. */
+    String lengths(String input);
+
+    /** How many positions this call has room for in an input that varies: int64 of rank 1. */
+    String most(String input);
+
     /** Name of a parameter or buffer: an ONNX initializer of its shape. */
     String parameter(String local);
 

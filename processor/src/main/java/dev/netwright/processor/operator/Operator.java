@@ -38,6 +38,31 @@ public interface Operator {
     /** Emits the ONNX nodes that compute the result in inference and returns the result's name. */
     String onnx(Site site, OnnxGraph graph);
 
+    /**
+     * Whether it takes values of which an axis varies in length from sample to sample; the graph refuses them where it does not. What it
+     * takes holds zeros beyond a sample's length.
+     */
+    default boolean takesVarying() {
+        return false;
+    }
+
+    /** What to do where a node takes no axis that varies: a node to put before it; for a follower {@code from} is the node itself. */
+    static String withoutVarying(String from, String node, int axis) {
+        return from.equals(node)
+                ? "declare it as a node of its own, below one with the mean over axis " + axis + ":  @ReduceMean("
+                        + axis + ")"
+                : "put  @ReduceMean(" + axis + ") Tensor " + from + "Mean(Tensor " + from + ");  between " + from
+                        + " and " + node;
+    }
+
+    /**
+     * Whether what it lowers to may be anything but zero beyond a sample's length, or its adjoint read a gradient there: the graph then
+     * puts a mask behind it. Asked only where its result varies.
+     */
+    default boolean needsMask(Site site) {
+        return true;
+    }
+
     /** Fewest samples of a batch that it can train on. */
     default int leastBatch(Site site) {
         return 1;

@@ -21,8 +21,22 @@ public final class PReLUOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
-        return Checks.floats(site) ? Optional.of(site.input(0)) : Optional.empty();
+        if (!Checks.floats(site)) {
+            return Optional.empty();
+        }
+        TensorType x = site.input(0);
+        if (x.varies(0) && !site.attributes().flag("shared")) {
+            Checks.varying(
+                    site, 0, 0, "a first axis that is the same for every sample, or one slope", "write  shared = true");
+            return Optional.empty();
+        }
+        return Optional.of(x);
     }
 
     @Override

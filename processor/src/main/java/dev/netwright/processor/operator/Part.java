@@ -30,6 +30,16 @@ abstract class Part extends Structured {
     abstract Optional<Range> range(Site site, int axis, int length);
 
     @Override
+    public final boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public final boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public final Optional<TensorType> infer(Site site) {
         if (!Checks.floats(site)) {
             return Optional.empty();
@@ -39,10 +49,24 @@ abstract class Part extends Structured {
         if (axis < 0) {
             return Optional.empty();
         }
+        if (x.varies(axis)) {
+            int other = Axes.all(x.rank()).stream()
+                    .filter(k ->
+                            !x.varies(k) && range(site, k, x.shape().get(k)).isPresent())
+                    .findFirst()
+                    .orElse(-1);
+            Checks.varying(
+                    site,
+                    0,
+                    axis,
+                    "an axis that is as long for every sample",
+                    other < 0 ? Checks.without(site, 0, axis) : "write  axis = " + other);
+            return Optional.empty();
+        }
         return range(site, axis, x.shape().get(axis)).map(range -> {
             List<Integer> shape = new ArrayList<>(x.shape());
             shape.set(axis, range.length());
-            return x.withShape(shape);
+            return x.withShape(shape, x.varying());
         });
     }
 

@@ -4,6 +4,7 @@ import dev.netwright.processor.declare.Attributes;
 import dev.netwright.processor.declare.Declaration;
 import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.Problems;
+import dev.netwright.processor.pointwise.Derivative;
 import dev.netwright.processor.pointwise.Evaluator;
 import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.pointwise.Formula;
@@ -130,6 +131,20 @@ public final class PointwiseOperator implements Operator {
         String shown = text.substring(from, Math.min(text.length(), from + LONGEST_SHOWN));
         site.report(Problems.badFormula(
                 formula.place(), name, e.what(), "", shown, at - from, e.help().toArray(String[]::new)));
+    }
+
+    @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    /** Not where a zero gives a zero, and its derivative there a number. */
+    @Override
+    public boolean needsMask(Site site) {
+        Expr expr = expression(site);
+        double[] zero = {0};
+        return Evaluator.evaluate(expr, zero) != 0
+                || !Double.isFinite(Evaluator.evaluate(Derivative.of(expr, 0), zero));
     }
 
     @Override

@@ -48,6 +48,16 @@ public final class ReshapeOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         TensorType x = site.input(0);
         List<Integer> wanted = site.attributes().integers("value");
@@ -67,7 +77,22 @@ public final class ReshapeOperator extends Structured {
         if (open >= 0) {
             shape.set(open, Math.toIntExact(x.size() / given));
         }
-        return Optional.of(x.withShape(shape));
+        if (!x.varies()) {
+            return Optional.of(x.withShape(shape));
+        }
+        int last = x.varying().lastKey();
+        if (last >= shape.size() || !shape.subList(0, last + 1).equals(x.shape().subList(0, last + 1))) {
+            List<Integer> kept = new ArrayList<>(x.shape().subList(0, last + 1));
+            kept.add(-1);
+            Checks.varying(
+                    site,
+                    0,
+                    last,
+                    "a shape that begins with " + x.shape().subList(0, last + 1) + ", so that positions stay positions",
+                    "write  @Reshape(" + Checks.braces(kept) + ")");
+            return Optional.empty();
+        }
+        return Optional.of(x.withShape(shape, x.varying()));
     }
 
     /** The first shape that differs from what is wanted in one dimension and holds {@code size} elements, else one dimension. */
@@ -97,7 +122,9 @@ public final class ReshapeOperator extends Structured {
         if (type.batched()) {
             shape.add(0L); // ONNX: the dimension as it is in the input
         }
-        type.shape().forEach(d -> shape.add((long) d));
+        for (int axis = 0; axis < type.rank(); axis++) {
+            shape.add(type.varies(axis) ? 0L : type.shape().get(axis));
+        }
         return graph.node("Reshape", List.of(graph.input(0), graph.integers(shape)));
     }
 

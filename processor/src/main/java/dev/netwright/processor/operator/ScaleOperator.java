@@ -25,6 +25,16 @@ public final class ScaleOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         return Checks.floats(site) ? Optional.of(site.input(0)) : Optional.empty();
     }

@@ -13,17 +13,25 @@ public final class SqueezeOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
-        if (!Checks.floats(site)) {
-            return Optional.empty();
-        }
         TensorType x = site.input(0);
         Optional<List<Integer>> axes = Axes.checked(site, x.rank(), x + " from " + site.inputName(0));
-        return axes.isPresent() && fits(site, x)
-                ? Optional.of(x.withShape(Axes.others(x.rank(), axes(site)).stream()
-                        .map(axis -> x.shape().get(axis))
-                        .toList()))
-                : Optional.empty();
+        if (axes.isEmpty() || !fits(site, x)) {
+            return Optional.empty();
+        }
+        List<Integer> left = Axes.others(x.rank(), axes(site));
+        return Optional.of(
+                x.withShape(left.stream().map(axis -> x.shape().get(axis)).toList(), x.varyingOf(left)));
     }
 
     private static boolean fits(Site site, TensorType x) {

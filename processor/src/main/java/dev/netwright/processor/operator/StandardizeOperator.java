@@ -46,7 +46,7 @@ public final class StandardizeOperator extends Structured {
         return new Documentation(
                 "y = (x - mean) / deviation",
                 "any, kept",
-                "buffers `mean` (0) and `deviation` (1) of the sample's shape, fitted from data",
+                "buffers `mean` (0) and `deviation` (1) of the sample's shape, fitted by `standardize(data)`",
                 "`Sub`, `Div`");
     }
 }

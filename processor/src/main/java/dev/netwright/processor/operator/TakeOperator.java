@@ -23,6 +23,16 @@ public final class TakeOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
         if (!Checks.floats(site)) {
             return Optional.empty();
@@ -55,9 +65,15 @@ public final class TakeOperator extends Structured {
                             + "  (gives [1])");
             return Optional.empty();
         }
+        if (x.varies(axis) && index != 0) {
+            Checks.varying(
+                    site, 0, axis, "index 0, which every sample has, of an axis that varies", "write  value = 0");
+            return Optional.empty();
+        }
         List<Integer> shape = new ArrayList<>(x.shape());
         shape.remove(axis);
-        return Optional.of(x.withShape(shape));
+        List<Integer> left = Axes.others(x.rank(), List.of(axis));
+        return Optional.of(x.withShape(shape, x.varyingOf(left)));
     }
 
     private static int axis(Site site) {

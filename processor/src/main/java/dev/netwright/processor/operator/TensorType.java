@@ -2,8 +2,13 @@ package dev.netwright.processor.operator;
 
 import dev.netwright.processor.step.Extent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Type of a node's value.
@@ -11,8 +16,9 @@ import java.util.stream.Collectors;
  * @param element element type: {@code FLOAT32}, {@code INT32}, {@code INT64}, {@code BOOL}
  * @param shape dimensions without the batch dimension, each 1 or more
  * @param batched whether there is a batch dimension; parameters, constants and what is computed from them alone have none
+ * @param varying the dimensions that are maxima: by axis, the input that says how long a sample is. Beyond its length a sample holds zeros
  */
-public record TensorType(Element element, List<Integer> shape, boolean batched) {
+public record TensorType(Element element, List<Integer> shape, boolean batched, SortedMap<Integer, String> varying) {
     /** Element types. */
     public enum Element {
         FLOAT32,
@@ -23,6 +29,12 @@ public record TensorType(Element element, List<Integer> shape, boolean batched) 
 
     public TensorType {
         shape = List.copyOf(shape);
+        varying = Collections.unmodifiableSortedMap(new TreeMap<>(varying));
+    }
+
+    /** One whose dimensions are the same for every sample. */
+    public TensorType(Element element, List<Integer> shape, boolean batched) {
+        this(element, shape, batched, Collections.emptySortedMap());
     }
 
     /** Floats with a batch dimension. */
@@ -30,14 +42,41 @@ public record TensorType(Element element, List<Integer> shape, boolean batched) 
         return new TensorType(Element.FLOAT32, shape, true);
     }
 
-    /** The same with another shape. */
+    /** The same with another shape, whose dimensions do not vary. */
     public TensorType withShape(List<Integer> newShape) {
         return new TensorType(element, newShape, batched);
     }
 
+    /** The same with another shape, of which these axes vary. */
+    public TensorType withShape(List<Integer> newShape, Map<Integer, String> newVarying) {
+        return new TensorType(element, newShape, batched, new TreeMap<>(newVarying));
+    }
+
     /** The same shape of floats. */
     public TensorType floats() {
-        return new TensorType(Element.FLOAT32, shape, batched);
+        return new TensorType(Element.FLOAT32, shape, batched, varying);
+    }
+
+    /** Whether some dimension varies from sample to sample. */
+    public boolean varies() {
+        return !varying.isEmpty();
+    }
+
+    /** Whether a dimension varies from sample to sample. */
+    public boolean varies(int axis) {
+        return varying.containsKey(axis);
+    }
+
+    /** The axes that vary where the axes of a result are these of this value, in order; -1 for a new one. */
+    public SortedMap<Integer, String> varyingOf(List<Integer> axes) {
+        SortedMap<Integer, String> result = new TreeMap<>();
+        for (int k = 0; k < axes.size(); k++) {
+            String input = varying.get(axes.get(k));
+            if (input != null) {
+                result.put(k, input);
+            }
+        }
+        return result;
     }
 
     /** Number of dimensions without the batch dimension. */
@@ -72,10 +111,12 @@ public record TensorType(Element element, List<Integer> shape, boolean batched) 
         return extents;
     }
 
-    /** The shape as messages show it: {@code [32, 26, 26]}. */
+    /** The shape as messages show it: {@code [32, 26, 26]}, or {@code [1..256, 64]} where the first varies. */
     @Override
     public String toString() {
-        String dimensions = shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        String dimensions = IntStream.range(0, rank())
+                .mapToObj(axis -> (varies(axis) ? "1.." : "") + shape.get(axis))
+                .collect(Collectors.joining(", ", "[", "]"));
         return element == Element.FLOAT32 ? dimensions : element + " " + dimensions;
     }
 }

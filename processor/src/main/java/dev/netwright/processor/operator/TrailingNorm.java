@@ -8,6 +8,11 @@ abstract class TrailingNorm extends SampleNorm {
         super(name);
     }
 
+    @Override
+    public final boolean takesVarying() {
+        return true;
+    }
+
     private static int axis(Site site) {
         return Axes.fromStart(site.attributes().integer("axis"), site.input(0).rank());
     }
@@ -27,7 +32,21 @@ abstract class TrailingNorm extends SampleNorm {
 
     @Override
     boolean fits(Site site) {
-        return Checks.axis(site, "axis", site.input(0)) >= 0;
+        TensorType x = site.input(0);
+        if (Checks.axis(site, "axis", x) < 0) {
+            return false;
+        }
+        int last = x.varies() ? x.varying().lastKey() : -1;
+        if (last < axis(site)) {
+            return true;
+        }
+        Checks.varying(
+                site,
+                0,
+                last,
+                "axes from " + axis(site) + " on that are the same for every sample",
+                last + 1 < x.rank() ? "write  axis = " + (last + 1) : Checks.without(site, 0, last));
+        return false;
     }
 
     /** The axis counted from the end, the same with and without a batch dimension. */

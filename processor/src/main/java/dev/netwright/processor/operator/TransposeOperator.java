@@ -16,10 +16,17 @@ public final class TransposeOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
-        if (!Checks.floats(site)) {
-            return Optional.empty();
-        }
         TensorType x = site.input(0);
         List<Integer> axes = axes(site);
         List<Integer> sorted = new ArrayList<>(axes);
@@ -41,7 +48,7 @@ public final class TransposeOperator extends Structured {
             return Optional.empty();
         }
         return Optional.of(
-                x.withShape(axes.stream().map(axis -> x.shape().get(axis)).toList()));
+                x.withShape(axes.stream().map(axis -> x.shape().get(axis)).toList(), x.varyingOf(axes)));
     }
 
     /** The axes written, from 0; those of the reverse order where none is. */

@@ -21,10 +21,17 @@ public final class UnsqueezeOperator extends Structured {
     }
 
     @Override
+    public boolean takesVarying() {
+        return true;
+    }
+
+    @Override
+    public boolean needsMask(Site site) {
+        return false;
+    }
+
+    @Override
     public Optional<TensorType> infer(Site site) {
-        if (!Checks.floats(site)) {
-            return Optional.empty();
-        }
         TensorType x = site.input(0);
         List<Integer> written = site.attributes().integers("value");
         int most = Checks.MOST_DIMENSIONS - x.rank();
@@ -42,8 +49,12 @@ public final class UnsqueezeOperator extends Structured {
         int rank = x.rank() + written.size();
         return Axes.checked(site, rank, "the result").map(axes -> {
             List<Integer> shape = new ArrayList<>(x.shape());
-            axes.forEach(axis -> shape.add(axis, 1));
-            return x.withShape(shape);
+            List<Integer> from = Axes.all(x.rank());
+            axes.forEach(axis -> {
+                shape.add(axis, 1);
+                from.add(axis, -1);
+            });
+            return x.withShape(shape, x.varyingOf(from));
         });
     }
 

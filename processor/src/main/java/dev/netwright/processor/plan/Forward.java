@@ -1,6 +1,8 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.operator.Masks;
+import dev.netwright.processor.operator.TensorType;
 import dev.netwright.processor.step.Buffer;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.View;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The forward pass of a graph as lowered: a tape, the value of each node, the results. */
 final class Forward {
@@ -25,15 +28,17 @@ final class Forward {
     /** The stored tensors by name. */
     private final Map<String, Graph.Stored> stored = new HashMap<>();
 
+    private final Map<Graph.Node, View> sources = new HashMap<>();
     private int applied;
 
     /**
      * A result.
      *
+     * @param name its node's name; of what arrives at a {@code @Standardize} what the names of its buffers start with
      * @param value a whole buffer that no other result has
      * @param head its final activation
      */
-    record Result(Graph.Node node, View value, Optional<FinalActivation> head) {}
+    record Result(String name, View value, Optional<FinalActivation> head) {}
 
     /**
      * A final activation that a loss may take the logits of.
@@ -61,17 +66,7 @@ final class Forward {
     void lower(List<Graph.Node> wanted) {
         List<View> values = new ArrayList<>();
         List<Optional<FinalActivation>> heads = new ArrayList<>();
-        for (Graph.Node node : graph.nodes()) {
-            List<View> inputs = node.inputs().stream().map(values::get).toList();
-            Optional<FinalActivation> head = Optional.empty();
-            for (Graph.Applied use : node.applied()) {
-                View value = lower(node, use, inputs);
-                head = finalActivation(use, inputs, value);
-                inputs = List.of(value);
-            }
-            values.add(inputs.get(0));
-            heads.add(head);
-        }
+        lower(values, heads, use -> false);
         Set<Buffer> taken = new HashSet<>();
         for (Graph.Node node : wanted) {
             View value = values.get(node.index());
@@ -80,17 +75,53 @@ final class Forward {
                     && node.type().batched()
                     && taken.add(value.buffer());
             if (own) {
-                results.add(new Result(node, value, heads.get(node.index())));
+                results.add(new Result(node.name(), value, heads.get(node.index())));
             } else {
-                results.add(new Result(node, copied(node, value), Optional.empty()));
+                results.add(new Result(node.name(), copied(node.name(), node.type(), value), Optional.empty()));
             }
         }
     }
 
+    /** The caller's array of an input. */
+    View source(Graph.Node node) {
+        return sources.computeIfAbsent(node, input -> {
+            List<Extent> extents = input.type().extents();
+            int index = graph.inputs().indexOf(input);
+            return View.whole(buffers.make(Buffer.Space.INPUT, input.name(), index, Buffers.size(extents)), extents);
+        });
+    }
+
+    /** Lowers all nodes; the value that each operator of {@code taps} takes is a result, a copy. */
+    void lowerArrivals(Predicate<Graph.Applied> taps) {
+        lower(new ArrayList<>(), new ArrayList<>(), taps);
+    }
+
+    private void lower(List<View> values, List<Optional<FinalActivation>> heads, Predicate<Graph.Applied> taps) {
+        for (Graph.Node node : graph.nodes()) {
+            List<View> inputs = node.inputs().stream().map(values::get).toList();
+            Optional<FinalActivation> head = Optional.empty();
+            for (Graph.Applied use : node.applied()) {
+                if (taps.test(use)) {
+                    View copy = copied(node.name(), use.site().input(0), inputs.get(0));
+                    results.add(new Result(use.prefix(), copy, Optional.empty()));
+                }
+                View value = lower(node, use, inputs);
+                head = finalActivation(use, inputs, value);
+                inputs = List.of(value);
+            }
+            values.add(inputs.get(0));
+            heads.add(head);
+        }
+    }
+
     private View lower(Graph.Node node, Graph.Applied use, List<View> inputs) {
+        OperatorLowering lowering = new OperatorLowering(this, node, use, applied, inputs);
         View value;
         try {
-            value = use.operator().lower(use.site(), new OperatorLowering(this, node, use, applied, inputs));
+            value = use.operator().lower(use.site(), lowering);
+            if (use.output().varies() && use.operator().needsMask(use.site())) {
+                value = Masks.masked(use.output(), value, 0, lowering);
+            }
         } catch (ArithmeticException e) {
             PlanTooLarge tooLarge =
                     new PlanTooLarge(node.name(), floats(use.output().shape()));
@@ -117,14 +148,13 @@ final class Forward {
         return product;
     }
 
-    private View copied(Graph.Node node, View value) {
-        List<Extent> extents = new ArrayList<>(node.type().extents());
-        if (!node.type().batched()) {
+    private View copied(String node, TensorType type, View value) {
+        List<Extent> extents = new ArrayList<>(type.extents());
+        if (!type.batched()) {
             extents.add(0, Extent.BATCH);
         }
-        View copy = buffers.work(node.name(), extents);
-        tape.entries.add(
-                new Tape.Entry(OperatorLowering.copy(value.broadcast(extents), copy), node.name(), applied++, -1));
+        View copy = buffers.work(node, extents);
+        tape.entries.add(new Tape.Entry(OperatorLowering.copy(value.broadcast(extents), copy), node, applied++, -1));
         return copy;
     }
 

@@ -5,7 +5,6 @@ import dev.netwright.processor.operator.Lowering;
 import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.Bodies;
-import dev.netwright.processor.step.Buffer;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.Gradients;
@@ -54,10 +53,12 @@ final class OperatorLowering implements Lowering {
 
     @Override
     public View source() {
-        int index = forward.graph.inputs().indexOf(node);
-        List<Extent> extents = node.type().extents();
-        Buffer buffer = forward.buffers.make(Buffer.Space.INPUT, node.name(), index, Buffers.size(extents));
-        return View.whole(buffer, extents);
+        return forward.source(node);
+    }
+
+    @Override
+    public View lengths(String input) {
+        return forward.source(forward.graph.lengths(input));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.netwright.processor.plan;
 
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.operator.StandardizeOperator;
 import dev.netwright.processor.step.Buffer;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.Step;
@@ -60,12 +61,42 @@ public final class Planner {
         List<Plan.Output> outputs = new ArrayList<>();
         for (Forward.Result result : forward.results) {
             kept.add(result.value().buffer());
-            outputs.add(new Plan.Output(result.node().name(), result.value(), Optional.empty(), Optional.empty()));
+            outputs.add(new Plan.Output(result.name(), result.value(), Optional.empty(), Optional.empty()));
         }
         Fusion.run(entries, kept, true);
         Assembly assembly = new Assembly(new Options(true, true, true));
         int stages = assembly.add(entries);
         return assembly.plan(forward, stages, kept, Set.of(), outputs);
+    }
+
+    /**
+     * The plan that fits: as the one that predicts, but its results are what arrives at each {@code @Standardize}, in the order of nodes and
+     * operators. It computes nothing else. Empty where there is none.
+     *
+     * @throws PlanTooLarge where the workspace or a value does not fit an array
+     */
+    public static Optional<Plan> arrivals(Graph graph) {
+        Forward forward = new Forward(graph, false);
+        forward.lowerArrivals(use -> use.operator() instanceof StandardizeOperator);
+        if (forward.results.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Buffer> needed = new HashSet<>();
+        forward.results.forEach(result -> needed.add(result.value().buffer()));
+        List<Tape.Entry> entries = forward.tape.entries;
+        for (int k = entries.size() - 1; k >= 0; k--) {
+            Step step = entries.get(k).step();
+            if (needed.contains(step.output().buffer())) {
+                step.reads().forEach(view -> needed.add(view.buffer()));
+            } else {
+                entries.remove(k);
+            }
+        }
+        try {
+            return Optional.of(inference(forward, new Options(true, true, true)));
+        } catch (ArithmeticException e) {
+            throw tooLarge(e);
+        }
     }
 
     private static PlanTooLarge tooLarge(ArithmeticException e) {
@@ -95,10 +126,10 @@ public final class Planner {
         for (Forward.Result result : forward.results) {
             Buffer buffer = result.value().buffer();
             Buffer output =
-                    forward.buffers.make(Buffer.Space.OUTPUT, result.node().name(), outputs.size(), buffer.size());
+                    forward.buffers.make(Buffer.Space.OUTPUT, result.name(), outputs.size(), buffer.size());
             names.put(buffer, output);
             outputs.add(new Plan.Output(
-                    result.node().name(), result.value().on(output), Optional.empty(), Optional.empty()));
+                    result.name(), result.value().on(output), Optional.empty(), Optional.empty()));
         }
         entries.replaceAll(e -> e.with(Renaming.of(e.step(), names)));
         if (options.fuse) {
@@ -160,26 +191,26 @@ public final class Planner {
         List<Runnable> seeds = new ArrayList<>();
         int stages = 0;
         for (Forward.Result result : forward.results) {
-            View gradient = loss(forward, result.value(), result.node().name(), filled);
+            View gradient = loss(forward, result.value(), result.name(), filled);
             Optional<Plan.Head> head = Optional.empty();
             if (result.head().isPresent()
                     && dependent.contains(result.head().get().logits().buffer())) {
                 Forward.FinalActivation activation = result.head().get();
                 View logits = activation.logits();
-                View logitsGradient = loss(forward, logits, result.node().name() + "'s logits", filled);
+                View logitsGradient = loss(forward, logits, result.name() + "'s logits", filled);
                 List<Tape.Entry> steps = head(forward, entries, result, gradient, logitsGradient);
                 int count = assembly.add(steps);
                 head = Optional.of(new Plan.Head(activation.name(), logits, logitsGradient, stages, count));
                 stages += count;
                 seeds.add(() -> main.seed(
-                        logits.buffer(), logitsGradient.buffer(), result.node().name()));
+                        logits.buffer(), logitsGradient.buffer(), result.name()));
             } else {
                 main.seed(
                         result.value().buffer(),
                         gradient.buffer(),
-                        result.node().name());
+                        result.name());
             }
-            outputs.add(new Plan.Output(result.node().name(), result.value(), Optional.of(gradient), head));
+            outputs.add(new Plan.Output(result.name(), result.value(), Optional.of(gradient), head));
         }
         seeds.forEach(Runnable::run);
         List<Tape.Entry> backward = main.run();
@@ -210,7 +241,7 @@ public final class Planner {
         wanted.add(activation.logits().buffer());
         entries.forEach(e -> wanted.add(e.step().output().buffer()));
         Backward back = new Backward(forward.buffers, forward.tape, entries, wanted);
-        back.seed(result.value().buffer(), gradient.buffer(), result.node().name());
+        back.seed(result.value().buffer(), gradient.buffer(), result.name());
         back.target(activation.logits().buffer(), logitsGradient.buffer());
         return back.run();
     }
@@ -255,8 +286,17 @@ public final class Planner {
                     stages.subList(0, boundary),
                     stages.subList(boundary, stages.size()),
                     Memory.layout(lifetimes),
-                    forward.buffers.constants(),
+                    constants(forward),
                     outputs);
+        }
+
+        /** The literals, none where no step is left that reads one. */
+        private List<Float> constants(Forward forward) {
+            boolean any = steps.stream()
+                    .flatMap(List::stream)
+                    .flatMap(step -> step.reads().stream())
+                    .anyMatch(view -> view.buffer().space() == Buffer.Space.CONSTANT);
+            return any ? forward.buffers.constants() : List.of();
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * {
- *   "inputs": [{"name": "image", "type": "float32", "shape": [1, 28, 28]}],
+ *   "inputs": [{"name": "image", "type": "float32", "shape": [1, 28, 28]}],  // "lengths": "imageLengths" where it varies
  *   "outputs": [{"name": "output", "type": "float32", "shape": [10]}],
  *   "layers": [
  *     {"name": "hidden1", "operators": [{"type": "Dense", "attributes": {"value": 128, "bias": true}}, {"type": "ReLU"}],
@@ -52,8 +52,15 @@ final class ArchitectureJson {
         return wrapped(nodes.stream()
                 .map(node -> "{\"name\": " + string(node.name()) + ", \"type\": "
                         + string(node.type().element().name().toLowerCase(Locale.ROOT)) + ", \"shape\": "
-                        + node.type().shape() + classes(graph.classes(node)) + "}")
+                        + node.type().shape() + lengths(graph, node) + classes(graph.classes(node)) + "}")
                 .toList());
+    }
+
+    /** The input that says how long a sample is, where the first dimension varies. */
+    private static String lengths(Graph graph, Graph.Node node) {
+        return node.type().varies()
+                ? ", \"lengths\": " + string(graph.lengths(node).name())
+                : "";
     }
 
     private static String classes(List<String> names) {

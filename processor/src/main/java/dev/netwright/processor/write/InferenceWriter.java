@@ -6,7 +6,7 @@ import dev.netwright.processor.plan.Plan;
 import javax.lang.model.element.Modifier;
 
 /**
- * Writes the plan that predicts.
+ * Writes a plan that predicts, or that computes other values as one that predicts does.
  *
  * <pre>{@code
  * final class DemoModelInference extends InferencePlan {
@@ -27,12 +27,13 @@ import javax.lang.model.element.Modifier;
 final class InferenceWriter {
     private InferenceWriter() {}
 
-    static TypeSpec.Builder write(String name, String model, Plan plan, PlanWriter stages) {
+    static TypeSpec.Builder write(String name, String does, String model, Plan plan, PlanWriter stages) {
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
                 .superclass(Types.INFERENCE_PLAN)
                 .addJavadoc(
-                        "Predicts with a {@code $L}: the stages in order, over a workspace of $L + $L * n floats.\n",
+                        "$L a {@code $L}: the stages in order, over a workspace of $L + $L * n floats.\n",
+                        does,
                         model,
                         plan.layout().fixed(),
                         plan.layout().perSample());

@@ -1,13 +1,10 @@
 package dev.netwright.processor.write;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.plan.Plan;
-import java.util.ArrayList;
-import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -16,10 +13,10 @@ import javax.lang.model.element.Modifier;
  * <pre>{@code
  * final class DemoModelInspection extends TrainingPlan {
  *     DemoModelInspection(FloatStore parameters, FloatStore buffers) {
- *         super(parameters, buffers, nodes(), DemoModelSchema.SCHEMA.inputs(), 0, 1234, 3);
+ *         super(parameters, buffers, Head.table(nodes()), DemoModelSchema.SCHEMA.inputs(), 0, 1234, 3);
  *     }
  *
- *     private static List<Head> nodes() { … }
+ *     private static String nodes() { return """ … """; }
  *
  *     @Override
  *     protected void forwardPass() { … }
@@ -50,13 +47,14 @@ final class InspectionWriter {
                 .addParameter(Types.FLOAT_STORE, "parameters")
                 .addParameter(Types.FLOAT_STORE, "buffers")
                 .addStatement(
-                        "super(parameters, buffers, nodes(), $T.SCHEMA.inputs(), $L, $L, $L)",
+                        "super(parameters, buffers, $T.table(nodes()), $T.SCHEMA.inputs(), $L, $L, $L)",
+                        Types.HEAD,
                         schema,
                         plan.layout().fixed(),
                         plan.layout().perSample(),
                         stages.panels())
                 .build());
-        Methods.list("nodes", Types.HEAD, nodes(plan), 60).forEach(type::addMethod);
+        type.addMethod(Methods.text("nodes", nodes(plan)));
         stages.pass("forwardPass", false).forEach(type::addMethod);
         type.addMethod(MethodSpec.methodBuilder("backwardPass")
                 .addAnnotation(Override.class)
@@ -68,19 +66,17 @@ final class InspectionWriter {
         return type;
     }
 
-    /** {@code Head.of("hidden1", List.of(128), new Span(0, 64))}. */
-    private static List<CodeBlock> nodes(Plan plan) {
-        List<CodeBlock> nodes = new ArrayList<>();
+    /** A line a node, {@code hidden1 0+64n [128]}. */
+    private static String nodes(Plan plan) {
+        StringBuilder table = new StringBuilder();
         for (int k = 0; k < plan.outputs().size(); k++) {
             Graph.Node node = plan.graph().nodes().get(k);
-            nodes.add(CodeBlock.of(
-                    "$T.of($S, $T.of($L), $L)",
-                    Types.HEAD,
+            Methods.line(
+                    table,
                     node.name(),
-                    List.class,
-                    Shapes.arguments(node.type().shape()),
-                    TrainingWriter.span(plan, plan.outputs().get(k).value())));
+                    TrainingWriter.span(plan, plan.outputs().get(k).value()),
+                    node.type().shape().toString());
         }
-        return nodes;
+        return table.toString();
     }
 }

@@ -1,19 +1,14 @@
 package dev.netwright.processor.write;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeName;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** Methods whose statements may be too many for one. */
 final class Methods {
-    private static final ClassName LIST = ClassName.get(List.class);
-
     private Methods() {}
 
     /**
@@ -42,51 +37,31 @@ final class Methods {
         return methods;
     }
 
+    /** Adds a line of words to a table that generated code holds as a text. */
+    static void line(StringBuilder table, String... words) {
+        table.append(String.join(" ", words)).append('\n');
+    }
+
     /**
-     * Methods that return a list.
+     * A method that returns a text of lines.
      *
      * <pre>{@code
-     * private static List<TensorSpec> parameters() {
-     *     return List.of(
-     *             new TensorSpec(…),
-     *             new TensorSpec(…));
+     * private static String table() {
+     *     return """
+     *             input image float32 [1, 28, 28]
+     *             """;
      * }
      * }</pre>
-     *
-     * @param bytes bytes of bytecode that an element takes, estimated from above
      */
-    static List<MethodSpec> list(String name, TypeName type, List<CodeBlock> elements, int bytes) {
-        int most = Math.max(1, Parts.BUDGET / (bytes + 7));
-        List<MethodSpec> methods = new ArrayList<>();
-        if (elements.size() <= most) {
-            return List.of(signature(name, type)
-                    .addStatement(
-                            elements.isEmpty() ? "return $T.of($L)" : "return $T.of(\n$L)",
-                            LIST,
-                            CodeBlock.join(elements, ",\n"))
-                    .build());
-        }
-        MethodSpec.Builder whole = signature(name, type)
-                .addStatement("$T all = new $T<>($L)", listOf(type), ArrayList.class, elements.size());
-        for (int k = 0; k * most < elements.size(); k++) {
-            List<CodeBlock> part = elements.subList(k * most, Math.min(elements.size(), (k + 1) * most));
-            String partName = name + (k + 1);
-            whole.addStatement("all.addAll($L())", partName);
-            methods.add(signature(partName, type)
-                    .addStatement("return $T.of(\n$L)", LIST, CodeBlock.join(part, ",\n"))
-                    .build());
-        }
-        methods.add(0, whole.addStatement("return all").build());
-        return methods;
-    }
-
-    private static MethodSpec.Builder signature(String name, TypeName type) {
-        return MethodSpec.methodBuilder(name)
+    static MethodSpec text(String name, String text) {
+        List<String> constants = Text.lines(text).stream().map(Text::constant).toList();
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(listOf(type));
-    }
-
-    private static TypeName listOf(TypeName type) {
-        return ParameterizedTypeName.get(LIST, type);
+                .returns(String.class);
+        return (constants.size() == 1
+                        ? method.addStatement("return $L", constants.get(0))
+                        : method.addStatement(
+                                "return $T.join($S,\n$L)", String.class, "", String.join(",\n", constants)))
+                .build();
     }
 }

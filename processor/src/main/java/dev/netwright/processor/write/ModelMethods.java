@@ -33,6 +33,8 @@ final class ModelMethods {
         "Target",
         "Datasets",
         "Dataset",
+        "Samples",
+        "Standardization",
         "Batch",
         "Head",
         "Classification",
@@ -93,6 +95,7 @@ final class ModelMethods {
         }
         type.addMethod(copy());
         InOutWriter.addTo(type, graph, model, schema);
+        StandardizeWriter.addTo(type, graph, model);
         type.addMethod(inferencePlan()).addMethod(trainable()).addMethod(inspection());
     }
 

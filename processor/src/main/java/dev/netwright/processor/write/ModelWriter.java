@@ -20,11 +20,11 @@ import javax.lang.model.element.Modifier;
  *     public static final int PARAMETERS = 109_386;
  *     public static final String SCHEMA_HASH = "…";
  *
- *     public final Hidden1 hidden1;
+ *     public final Dense hidden1;
  *
  *     private DemoModel(FloatStore parameters, FloatStore buffers) {
  *         super(DemoModelSchema.SCHEMA, parameters, buffers);
- *         this.hidden1 = new Hidden1(parameters, buffers);
+ *         this.hidden1 = new Dense(parameters, 0);
  *     }
  *
  *     public static DemoModel create(long seed) { … }

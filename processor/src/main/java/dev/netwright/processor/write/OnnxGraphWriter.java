@@ -3,7 +3,9 @@ package dev.netwright.processor.write;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.Graph.Applied;
 import dev.netwright.processor.graph.Graph.Node;
+import dev.netwright.processor.graph.Lengths;
 import dev.netwright.processor.operator.OnnxGraph;
+import dev.netwright.processor.operator.OnnxMasks;
 import dev.netwright.processor.operator.TensorType;
 import dev.netwright.runtime.onnx.GraphEncoder;
 import java.util.ArrayList;
@@ -11,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The network as the fields of an ONNX GraphProto, but for its initializers: opset 17 of the default domain, in inference. Each node's
@@ -22,6 +27,8 @@ public final class OnnxGraphWriter {
     private final Graph graph;
     private final List<Emitted> emitted = new ArrayList<>();
     private final Map<Object, String> shared = new HashMap<>();
+    private final Map<String, String> values = new HashMap<>();
+    private final LengthMasks lengthMasks = new LengthMasks();
 
     private OnnxGraphWriter(Graph graph) {
         this.graph = graph;
@@ -41,13 +48,34 @@ public final class OnnxGraphWriter {
         encoder.name(name(graph.declaration().interfaceName()));
         for (Node node : graph.inputs()) {
             TensorType type = node.type();
-            encoder.input(node.name(), type.element().name().toLowerCase(Locale.ROOT), type.shape(), true);
+            if (graph.isLengths(node)) {
+                encoder.input(node.name(), "int64", List.of(), true);
+            } else {
+                encoder.input(
+                        node.name(),
+                        type.element().name().toLowerCase(Locale.ROOT),
+                        type.shape(),
+                        dimensions(type),
+                        true);
+            }
         }
         for (Node node : graph.outputs()) {
             TensorType type = node.type();
-            encoder.output(node.name(), type.element().name().toLowerCase(Locale.ROOT), type.shape(), type.batched());
+            encoder.output(
+                    node.name(),
+                    type.element().name().toLowerCase(Locale.ROOT),
+                    type.shape(),
+                    dimensions(type),
+                    type.batched());
         }
         return encoder.toBytes();
+    }
+
+    /** Names of the dimensions that are as large as the longest sample of a call, by axis. */
+    private static Map<Integer, String> dimensions(TensorType type) {
+        Map<Integer, String> names = new HashMap<>();
+        type.varying().forEach((axis, input) -> names.put(axis, input + "/positions"));
+        return names;
     }
 
     private static String name(String binaryName) {
@@ -140,10 +168,15 @@ public final class OnnxGraphWriter {
         void write() {
             for (Applied applied : node.applied()) {
                 before = applied.operator().onnx(applied.site(), this);
+                if (applied.output().varies() && applied.operator().needsMask(applied.site())) {
+                    before = OnnxMasks.masked(applied.output(), before, 0, this);
+                }
                 operator++;
             }
-            if (before.equals(node.name())) {
-                return; // an input of the network
+            values.put(node.name(), node.name());
+            if (node.isInput()) {
+                values.put(node.name(), before);
+                return;
             }
             String result = before;
             if (own.stream().noneMatch(e -> e.output.equals(result))) {
@@ -168,7 +201,28 @@ public final class OnnxGraphWriter {
         public String input(int index) {
             return operator > 0
                     ? before
-                    : graph.nodes().get(node.inputs().get(index)).name();
+                    : Objects.requireNonNull(values.get(
+                            graph.nodes().get(node.inputs().get(index)).name()));
+        }
+
+        @Override
+        public String real(TensorType type) {
+            String all = "";
+            for (Map.Entry<Integer, String> entry : type.varying().entrySet()) {
+                String one = lengthMasks.real(entry.getValue(), entry.getKey(), type.rank());
+                all = all.isEmpty() ? one : lengthMasks.node("And", List.of(all, one), Map.of());
+            }
+            return all;
+        }
+
+        @Override
+        public String lengths(String input) {
+            return lengthMasks.floats(input);
+        }
+
+        @Override
+        public String most(String input) {
+            return lengthMasks.most(input);
         }
 
         @Override
@@ -207,13 +261,63 @@ public final class OnnxGraphWriter {
             return constant(values, name -> new Integers(values, name));
         }
 
-        /** A constant that the whole graph shares. Its name is no node's: these hold no slash at the start. */
-        private String constant(Object key, java.util.function.Function<String, Emitted> constant) {
-            return shared.computeIfAbsent(key, k -> {
-                Emitted e = constant.apply("/" + (shared.size() + 1));
-                emitted.add(e);
-                return e.output;
-            });
+        private String constant(Object key, Function<String, Emitted> constant) {
+            return shared(key, constant);
+        }
+    }
+
+    /** A node that the whole graph shares. Its name is no node's: these hold no slash at the start. */
+    private String shared(Object key, Function<String, Emitted> node) {
+        String known = shared.get(key);
+        if (known != null) {
+            return known;
+        }
+        Emitted e = node.apply("/" + (shared.size() + 1));
+        emitted.add(e);
+        shared.put(key, e.output);
+        return e.output;
+    }
+
+    /** What says which positions lie within a sample's length, made once for the whole graph. */
+    private final class LengthMasks {
+        private static final long FLOAT = 1; // TensorProto.DataType
+
+        /** How many positions this call has room for: {@code Shape(x)[1:2]}. */
+        String most(String input) {
+            return node("Shape", List.of(input), new TreeMap<>(Map.of("start", 1L, "end", 2L)));
+        }
+
+        String floats(String input) {
+            return node("Cast", List.of(Lengths.name(input)), Map.of("to", FLOAT));
+        }
+
+        /** {@code [N, 1, …, most, …, 1]}: {@code Range(0, most, 1) < lengths}, the positions along {@code axis} of {@code rank} axes a sample. */
+        String real(String input, int axis, int rank) {
+            String last = node("Squeeze", List.of(most(input)), Map.of());
+            String zero = node("Squeeze", List.of(integers(0)), Map.of());
+            String one = node("Squeeze", List.of(integers(1)), Map.of());
+            String positions = node("Range", List.of(zero, last, one), Map.of());
+            String lengths = node("Unsqueeze", List.of(Lengths.name(input), integers(1)), Map.of());
+            String real = node("Less", List.of(positions, lengths), Map.of());
+            List<Long> others = new ArrayList<>();
+            for (int k = 0; k < rank; k++) {
+                if (k != axis) {
+                    others.add(k + 1L);
+                }
+            }
+            return others.isEmpty() ? real : node("Unsqueeze", List.of(real, integers(others)), Map.of());
+        }
+
+        String integers(long value) {
+            return integers(List.of(value));
+        }
+
+        String integers(List<Long> values) {
+            return shared(values, name -> new Integers(values, name));
+        }
+
+        String node(String type, List<String> inputs, Map<String, Object> attributes) {
+            return shared(List.of(type, inputs, attributes), name -> new OperatorNode(type, inputs, attributes, name));
         }
     }
 }

@@ -1,9 +1,7 @@
 package dev.netwright.processor.write;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.operator.ParameterSpec;
@@ -12,6 +10,7 @@ import dev.netwright.runtime.checkpoint.TensorSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -74,36 +73,18 @@ final class SchemaWriter {
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
-        type.addMethod(text(
-                "table",
-                TypeName.get(String.class),
-                Text.lines(table(graph)).stream().map(Text::constant).toList()));
-        type.addMethod(text(
-                "architecture",
-                TypeName.get(String.class),
-                Text.lines(architecture).stream().map(Text::constant).toList()));
+        type.addMethod(Methods.text("table", table(graph)));
+        type.addMethod(Methods.text("architecture", architecture));
         String bytes = new String(onnx, StandardCharsets.ISO_8859_1);
-        type.addMethod(text(
-                "onnxGraph",
-                TypeName.get(byte[].class),
-                Text.pieces(bytes).stream().map(Text::literals).toList()));
-        return type;
-    }
-
-    private static MethodSpec text(String name, TypeName type, List<String> blocks) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+        type.addMethod(MethodSpec.methodBuilder("onnxGraph")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(type);
-        CodeBlock pieces = CodeBlock.join(
-                blocks.stream().map(block -> CodeBlock.of("$L", block)).toList(), ",\n");
-        if (name.equals("onnxGraph")) {
-            return method.addStatement("return $T.bytes(\n$L)", Types.LITERALS, pieces)
-                    .build();
-        }
-        return blocks.size() == 1
-                ? method.addStatement("return $L", pieces).build()
-                : method.addStatement("return $T.join($S,\n$L)", String.class, "", pieces)
-                        .build();
+                .returns(byte[].class)
+                .addStatement(
+                        "return $T.bytes(\n$L)",
+                        Types.LITERALS,
+                        Text.pieces(bytes).stream().map(Text::literals).collect(Collectors.joining(",\n")))
+                .build());
+        return type;
     }
 
     /** A line for each input, parameter, buffer and output, in order: what the runtime's {@code SchemaTable} reads. */
@@ -119,7 +100,7 @@ final class SchemaWriter {
     private static void tensor(String kind, Graph.Stored stored, StringBuilder table) {
         ParameterSpec spec = stored.spec();
         String argument = Double.isNaN(spec.argument()) ? "" : "(" + spec.argument() + ")";
-        line(
+        Methods.line(
                 table,
                 kind,
                 stored.node().name(),
@@ -131,19 +112,18 @@ final class SchemaWriter {
 
     private static void port(String kind, Graph graph, Graph.Node node, StringBuilder table) {
         String element = node.type().element().name().toLowerCase(Locale.ROOT);
-        line(table, kind, node.name(), element, node.type().shape().toString());
+        Methods.line(table, kind, node.name(), element, node.type().shape().toString());
         if (node.isInput() && graph.ids(node) > 0) {
-            line(table, "ids", Integer.toString(graph.ids(node)));
+            Methods.line(table, "ids", Integer.toString(graph.ids(node)));
+        }
+        if (node.type().varies()) {
+            Methods.line(table, "lengths", graph.lengths(node).name());
         }
         for (String label : graph.classes(node)) {
-            line(
+            Methods.line(
                     table,
                     "class",
                     label.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"));
         }
-    }
-
-    private static void line(StringBuilder table, String... words) {
-        table.append(String.join(" ", words)).append('\n');
     }
 }

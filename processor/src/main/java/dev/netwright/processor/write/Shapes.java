@@ -10,7 +10,8 @@ final class Shapes {
 
     /** With the batch dimension: {@code [n, 128]}. */
     static String batched(TensorType type) {
-        String shape = type.shape().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String plain = type.toString();
+        String shape = plain.substring(plain.indexOf('[') + 1, plain.length() - 1);
         if (!type.batched()) {
             return "[" + shape + "]";
         }

@@ -4,53 +4,65 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
-import java.util.ArrayList;
-import java.util.List;
+import dev.netwright.processor.operator.StandardizeOperator;
 import javax.lang.model.element.Modifier;
 
 /**
- * Writes the fit of every {@code @Standardize} that takes an input of the network as it comes.
+ * Writes the fit of every {@code @Standardize}. The plan that computes what arrives at them is written as the one that predicts.
  *
  * <pre>{@code
- * public TwoModel standardize(Dataset train) {
- *     train.statistics(1).into(parameters().get("scaled.mean"), parameters().get("scaled.deviation"));
+ * public TwoModel standardize(Samples data) {
+ *     Standardization.fit(this, data, Standardization.sites(standardized()),
+ *             buffers -> new TwoModelStandardization(parameterStore(), buffers, new PanelCache()));
  *     return this;
  * }
+ *
+ * private static String standardized() { return """ … """; }
  * }</pre>
  */
 final class StandardizeWriter {
-    private static final String STANDARDIZE = "dev.netwright.annotations.Standardize";
-
     private StandardizeWriter() {}
 
     static void addTo(TypeSpec.Builder type, Graph graph, ClassName model) {
-        List<Graph.Node> inputs = graph.inputs();
-        MethodSpec.Builder method = MethodSpec.methodBuilder("standardize")
+        String sites = sites(graph);
+        if (sites.isEmpty()) {
+            return;
+        }
+        type.addMethod(MethodSpec.methodBuilder("standardize")
                 .addModifiers(Modifier.PUBLIC)
                 .returns(model)
                 .addJavadoc("""
-                        Sets mean and deviation of every {@code @Standardize} that takes an input as it comes from that input in the data.
-                        Returns this model.
+                        Sets mean and deviation of every {@code @Standardize} to those of the values that arrive there when this model, with the
+                        weights it has, predicts the data; targets are not looked at. A failure changes nothing. Returns this model.
+
+                        @throws IllegalArgumentException where the data does not fit the network, has no samples, or a value is NaN or infinite
                         """)
-                .addParameter(Types.DATASET, "train");
-        List<String> fitted = new ArrayList<>();
+                .addParameter(Types.SAMPLES, "data")
+                .addStatement(
+                        "$T.fit(this, data, $T.sites(standardized()), buffers -> new $T(parameterStore(), buffers, new $T()))",
+                        Types.STANDARDIZATION,
+                        Types.STANDARDIZATION,
+                        model.peerClass(model.simpleName() + "Standardization"),
+                        Types.PANEL_CACHE)
+                .addStatement("return this")
+                .build());
+        type.addMethod(Methods.text("standardized", sites));
+    }
+
+    /** A line a site, {@code scaled scaled. 0}, in the order of the plan's results; its round is the most sites on a path to it. */
+    private static String sites(Graph graph) {
+        StringBuilder sites = new StringBuilder();
+        int[] rounds = new int[graph.nodes().size()];
         for (Graph.Node node : graph.nodes()) {
-            int source = node.inputs().size() == 1 ? node.inputs().get(0) : -1;
-            int input = source < 0 ? -1 : inputs.indexOf(graph.nodes().get(source));
-            boolean raw =
-                    input >= 0 && node.applied().get(0).operator().annotation().equals(STANDARDIZE);
-            if (raw) {
-                String prefix = node.applied().get(0).prefix();
-                method.addStatement(
-                        "train.statistics($L).into(parameters().get($S), parameters().get($S))",
-                        input,
-                        prefix + "mean",
-                        prefix + "deviation");
-                fitted.add(node.name());
+            int round =
+                    node.inputs().stream().mapToInt(input -> rounds[input]).max().orElse(0);
+            for (Graph.Applied use : node.applied()) {
+                if (use.operator() instanceof StandardizeOperator) {
+                    Methods.line(sites, node.name(), use.prefix(), Integer.toString(round++));
+                }
             }
+            rounds[node.index()] = round;
         }
-        if (!fitted.isEmpty()) {
-            type.addMethod(method.addStatement("return this").build());
-        }
+        return sites.toString();
     }
 }

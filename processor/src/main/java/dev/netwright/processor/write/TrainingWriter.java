@@ -1,13 +1,11 @@
 package dev.netwright.processor.write;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.step.View;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
@@ -18,10 +16,10 @@ import javax.lang.model.element.Modifier;
  * <pre>{@code
  * final class DemoModelTraining extends TrainingPlan {
  *     DemoModelTraining(FloatStore parameters, FloatStore buffers) {
- *         super(parameters, buffers, results(), DemoModelSchema.SCHEMA.inputs(), 0, 1234, 8);
+ *         super(parameters, buffers, Head.table(results()), DemoModelSchema.SCHEMA.inputs(), 0, 1234, 8);
  *     }
  *
- *     private static List<Head> results() { … }
+ *     private static String results() { return """ … """; }
  *
  *     @Override
  *     protected void forwardPass() { … }
@@ -51,13 +49,14 @@ final class TrainingWriter {
                 .addParameter(Types.FLOAT_STORE, "parameters")
                 .addParameter(Types.FLOAT_STORE, "buffers")
                 .addStatement(
-                        "super(parameters, buffers, results(), $T.SCHEMA.inputs(), $L, $L, $L)",
+                        "super(parameters, buffers, $T.table(results()), $T.SCHEMA.inputs(), $L, $L, $L)",
+                        Types.HEAD,
                         schema,
                         plan.layout().fixed(),
                         plan.layout().perSample(),
                         stages.panels())
                 .build());
-        Methods.list("results", Types.HEAD, heads(plan), 140).forEach(type::addMethod);
+        type.addMethod(Methods.text("results", heads(plan)));
         requireBatch(plan).ifPresent(type::addMethod);
         stages.pass("forwardPass", false).forEach(type::addMethod);
         stages.pass("backwardPass", true).forEach(type::addMethod);
@@ -95,9 +94,9 @@ final class TrainingWriter {
         return Optional.empty();
     }
 
-    /** {@code new Head("output", List.of(10), Head.Activation.NONE, new Span(0, 64), …)}: value, gradient, logits, their gradient. */
-    private static List<CodeBlock> heads(Plan plan) {
-        List<CodeBlock> heads = new ArrayList<>();
+    /** A line a result, of which the runtime's {@code Head.table} reads the places of value, gradient, logits and their gradient. */
+    private static String heads(Plan plan) {
+        StringBuilder table = new StringBuilder();
         List<Graph.Node> nodes = plan.graph().outputs();
         for (int k = 0; k < nodes.size(); k++) {
             Plan.Output output = plan.outputs().get(k);
@@ -110,24 +109,22 @@ final class TrainingWriter {
                         default -> throw new IllegalStateException(head.activation());
                     })
                     .orElse("NONE");
-            heads.add(CodeBlock.of(
-                    "new $T($S, $T.of($L), $T.Activation.$L, $L, $L, $L, $L)",
-                    Types.HEAD,
+            Methods.line(
+                    table,
                     output.name(),
-                    List.class,
-                    Shapes.arguments(nodes.get(k).type().shape()),
-                    Types.HEAD,
                     activation,
                     span(plan, output.value()),
                     span(plan, gradient),
                     span(plan, output.head().map(Plan.Head::logits).orElse(output.value())),
-                    span(plan, output.head().map(Plan.Head::gradient).orElse(gradient))));
+                    span(plan, output.head().map(Plan.Head::gradient).orElse(gradient)),
+                    nodes.get(k).type().shape().toString());
         }
-        return heads;
+        return table.toString();
     }
 
-    static CodeBlock span(Plan plan, View view) {
+    /** {@code 0+128n}. */
+    static String span(Plan plan, View view) {
         Operand place = Operand.of(plan, view);
-        return CodeBlock.of("new $T($L, $L)", Types.SPAN, place.fixed(), place.perSample());
+        return place.fixed() + "+" + place.perSample() + "n";
     }
 }

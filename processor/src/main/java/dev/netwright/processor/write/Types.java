@@ -15,6 +15,7 @@ final class Types {
     static final ClassName BATCH = ClassName.get(DATA, "Batch");
     static final ClassName DATASET = ClassName.get(DATA, "Dataset");
     static final ClassName DATASETS = ClassName.get(DATA, "Datasets");
+    static final ClassName SAMPLES = ClassName.get(DATA, "Samples");
     static final ClassName TARGET = ClassName.get(DATA, "Target");
     static final ClassName CLASSIFICATION = ClassName.get(RUNTIME, "Classification");
     static final ClassName CLASSIFIER = ClassName.get(RUNTIME, "Classifier");
@@ -33,10 +34,10 @@ final class Types {
     static final ClassName INFERENCE_PLAN = ClassName.get(ENGINE, "InferencePlan");
     static final ClassName LITERALS = ClassName.get(ENGINE, "Literals");
     static final ClassName PANEL_CACHE = ClassName.get(ENGINE, "PanelCache");
-    static final ClassName SPAN = ClassName.get(ENGINE, "Span");
     static final ClassName TRAINABLE = ClassName.get(ENGINE, "Trainable");
     static final ClassName TRAINING_PLAN = ClassName.get(ENGINE, "TrainingPlan");
     static final ClassName FLOAT_STORE = ClassName.get(TENSOR, "FloatStore");
+    static final ClassName STANDARDIZATION = ClassName.get(TRAIN, "Standardization");
     static final ClassName INITIALIZER = ClassName.get(TRAIN, "Initializer");
     static final ClassName INITIALIZERS = ClassName.get(TRAIN, "Initializers");
 

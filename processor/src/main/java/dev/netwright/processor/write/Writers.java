@@ -13,6 +13,7 @@ import dev.netwright.processor.step.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 
@@ -32,6 +33,7 @@ public final class Writers {
             Plan inference,
             Plan training,
             Plan inspection,
+            Optional<Plan> arrivals,
             Filer filer,
             TypeElement originating)
             throws IOException {
@@ -43,10 +45,16 @@ public final class Writers {
         PlanWriter showing = new PlanWriter(inspection, kernels);
         List<TypeSpec.Builder> types = new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema"))
                 .write(floats(inference, graph), floats(training, graph)));
-        types.add(InferenceWriter.write(name + "Inference", name, inference, predicting));
+        types.add(InferenceWriter.write(name + "Inference", "Predicts with", name, inference, predicting));
         types.add(TrainingWriter.write(name + "Training", name, model.peerClass(name + "Schema"), training, learning));
         types.add(InspectionWriter.write(
                 name + "Inspection", name, model.peerClass(name + "Schema"), inspection, showing));
+        arrivals.ifPresent(plan -> types.add(InferenceWriter.write(
+                name + "Standardization",
+                "Computes what arrives at each {@code @Standardize} of",
+                name,
+                plan,
+                new PlanWriter(plan, kernels))));
         types.addAll(KernelsWriter.write(name, kernels.kernels()));
         types.add(SchemaWriter.write(
                 name + "Schema", graph, ArchitectureJson.write(graph), OnnxGraphWriter.write(graph)));

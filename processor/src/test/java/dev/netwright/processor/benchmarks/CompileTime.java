@@ -8,12 +8,15 @@ import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -29,7 +32,30 @@ import javax.tools.ToolProvider;
 public final class CompileTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
+    /** The class path of a project that has networks: annotations, runtime and what that needs. */
+    private static final String USERS = Stream.of(
+                    "dev.netwright.annotations.Network",
+                    "dev.netwright.runtime.Model",
+                    "tools.jackson.core.JsonParser",
+                    "com.google.protobuf.CodedInputStream",
+                    "org.jspecify.annotations.Nullable")
+            .map(CompileTime::place)
+            .collect(Collectors.joining(File.pathSeparator));
+
     private CompileTime() {}
+
+    private static String place(String className) {
+        try {
+            return Path.of(Class.forName(className)
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (ClassNotFoundException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** Prints a line for each network. */
     @SuppressWarnings("SystemOut") // what a program prints
@@ -86,8 +112,7 @@ public final class CompileTime {
         StringWriter printed = new StringWriter();
         long before = THREADS.getCurrentThreadCpuTime();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
-            List<String> options = new ArrayList<>(
-                    List.of("-d", output.toString(), "-classpath", System.getProperty("java.class.path")));
+            List<String> options = new ArrayList<>(List.of("-d", output.toString(), "-classpath", USERS));
             if (!processed) {
                 options.add("-proc:none");
             }

@@ -40,7 +40,7 @@ class PrinterTest {
         assertEquals("1 node", few.found());
         assertEquals(
                 "at most 2,147,483,647 elements",
-                Problems.tooLarge(Place.NOWHERE, "x", "1", Integer.MAX_VALUE, "")
+                Problems.tooLarge(Place.NOWHERE, "x", "1", Integer.MAX_VALUE, "elements", "")
                         .expected());
     }
 }

@@ -73,7 +73,7 @@ final class ArithmeticNodes {
             shape.set(x.rank() - 1, right.last());
             net.add("@MatMul" + net.followers(shape), List.of(x, right), shape, x.batched || y.batched);
         } else {
-            net.first(x, net.activation(), x.shape);
+            net.first(x, net.activation(x.shape), x.shape);
         }
     }
 }

@@ -2,15 +2,22 @@ package dev.netwright.processor.networks;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.processor.networks.CompiledNetworks.Compiled;
 import dev.netwright.runtime.Classification;
 import dev.netwright.runtime.Model;
+import dev.netwright.runtime.checkpoint.CheckpointException;
+import dev.netwright.runtime.checkpoint.Format;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What generated models take and give, for each number of inputs and outputs, as a user's source calls it. */
 class InOutTest {
@@ -132,6 +139,34 @@ class InOutTest {
         double probability = scores[3][0];
         assertEquals(probability > 0.5 ? "yes" : "no", answers.get(3).label());
         assertEquals(Math.max(probability, 1 - probability), answers.get(3).probability(), 1e-6);
+    }
+
+    /** A file of the same tensors with other names for the scores is another's: its answers would have the wrong names. */
+    @ParameterizedTest
+    @EnumSource
+    void otherClassesAreRefused(Format format) throws Exception {
+        String changed = ONE_TO_FOUR.replace(
+                "@LogSoftmax @Classes({\"a\", \"b\", \"c\"})", "@LogSoftmax @Classes({\"a\", \"c\", \"b\"})");
+        String without = ONE_TO_FOUR.replaceAll("@Classes\\(\\{[^}]*}\\)", "");
+        Compiled own = networks.network("OneToFour");
+        try (CompiledNetworks others = CompiledNetworks.compile(Map.of("OneToFour", changed));
+                CompiledNetworks nameless = CompiledNetworks.compile(Map.of("OneToFour", without))) {
+            byte[] file = others.network("OneToFour").create(4).toBytes(format);
+            Throwable cause = assertThrows(AssertionError.class, () -> own.load(file, format))
+                    .getCause();
+            var mismatch = assertInstanceOf(CheckpointException.SchemaMismatch.class, cause);
+            String message = String.valueOf(mismatch.getMessage());
+            assertTrue(message.contains("other classes of output 'logs'"), message);
+            assertTrue(message.contains("expected: [a, b, c]"), message);
+            assertTrue(message.contains("found:    [a, c, b]"), message);
+            assertTrue(message.contains("@Classes of 'logs'"), message);
+            assertEquals(List.of("classes of logs"), mismatch.differences());
+            // A file that names no classes says nothing against them.
+            Model unnamed = nameless.network("OneToFour").create(5);
+            assertArrayEquals(
+                    unnamed.parameterStore().values(),
+                    own.load(unnamed.toBytes(format), format).parameterStore().values());
+        }
     }
 
     @Test

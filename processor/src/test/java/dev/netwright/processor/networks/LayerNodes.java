@@ -1,6 +1,7 @@
 package dev.netwright.processor.networks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Dense layers, and operators that rearrange or keep the shape. */
@@ -23,14 +24,14 @@ final class LayerNodes {
         net.first(x, operator + (net.chance(4) ? " " + net.init(bias) : ""), shape);
     }
 
-    /** An input of integers or truth values, maybe under another shape, and what makes floats of it. */
+    /** An input of integers or truth values, maybe seen otherwise, and what makes floats of it. */
     static void typedInput(Sketch net, List<Integer> shape) {
         String type = List.of("INT32", "INT64", "BOOL").get(net.random.nextInt(3));
         Node x = net.add(
                 "@Input(value = " + Shapes.ints(shape) + ", type = DataType." + type + ")", List.of(), shape, true);
         x.end = true;
-        if (net.chance(3)) {
-            x = net.add("@Flatten", List.of(x), List.of(x.size()), true);
+        for (int views = net.random.nextInt(3); views > 0; views--) {
+            x = view(net, x);
             x.end = true;
         }
         int ids = 1 + net.random.nextInt(7);
@@ -40,6 +41,34 @@ final class LayerNodes {
             List<Integer> hot = new ArrayList<>(x.shape);
             hot.add(ids);
             net.first(x, "@OneHot(" + ids + ")", hot);
+        }
+    }
+
+    /** The same values under another shape or in another order, of whatever type. */
+    private static Node view(Sketch net, Node x) {
+        List<Integer> shape = new ArrayList<>(x.shape);
+        int axis = net.random.nextInt(x.rank());
+        boolean longer = x.rank() < 5;
+        switch (net.random.nextInt(4)) {
+            case 0 -> {
+                Collections.reverse(shape);
+                return net.add("@Transpose", List.of(x), shape, true);
+            }
+            case 1 -> {
+                if (longer) {
+                    shape.add(axis, 1);
+                }
+                return longer ? net.add("@Unsqueeze(" + axis + ")", List.of(x), shape, true) : x;
+            }
+            case 2 -> {
+                if (x.rank() > 1 && shape.get(axis) == 1) {
+                    return net.add("@Squeeze(" + axis + ")", List.of(x), Shapes.without(shape, axis), true);
+                }
+                return net.add("@Reshape(-1)", List.of(x), List.of(x.size()), true);
+            }
+            default -> {
+                return net.add("@Flatten", List.of(x), List.of(x.size()), true);
+            }
         }
     }
 
@@ -91,7 +120,7 @@ final class LayerNodes {
     }
 
     static void activation(Sketch net, Node x) {
-        net.first(x, net.activation(), x.shape);
+        net.first(x, net.activation(x.shape), x.shape);
     }
 
     static void dropout(Sketch net, Node x) {

@@ -254,11 +254,12 @@ final class NetworkCheck {
     /**
      * Requires that kernels computed what the interpreter did. A value that is small because large terms cancel is left undecided:
      * one that vanishes beside {@code around}, the sum of what it was made from, to the precision of a float; and one that hangs on the
-     * last bits of samples, parameters, given gradients and numbers stored, where {@code moved} is what the interpreter makes of others.
+     * last bits of samples, parameters, given gradients and numbers stored, where {@code moved} is what the interpreter makes of others. What
+     * is 0 is measured by the smallest normal float, so that one can be larger than the other.
      */
     private static double judge(
             String what, double[] expected, float[] found, double around, Supplier<double[]> moved, Share share) {
-        double difference = difference(expected, found, 0);
+        double difference = difference(expected, found, Float.MIN_NORMAL);
         share.compared++;
         if (difference <= TOLERANCE) {
             return difference;
@@ -269,7 +270,7 @@ final class NetworkCheck {
         }
         double sensitivity = 0;
         for (int trial = 0; trial < 3; trial++) {
-            sensitivity = Math.max(sensitivity, difference(expected, floats(moved.get()), 0));
+            sensitivity = Math.max(sensitivity, difference(expected, floats(moved.get()), Float.MIN_NORMAL));
         }
         require(
                 difference <= AMPLIFIED * sensitivity && Double.isFinite(difference),

@@ -33,7 +33,12 @@ final class NetworkUnderTest {
     /** For each input an array of its type: floats of -1 to 1, ids, small numbers, truth values. */
     Object[] samples(int n) {
         return schema.inputs().stream()
-                .map(port -> values(port, n * port.size()))
+                .map(port -> schema.inputs().stream()
+                        .filter(input -> input.lengths().equals(port.name()))
+                        .findFirst()
+                        .<Object>map(
+                                input -> random.ints(n, 1, input.most() + 1).toArray())
+                        .orElseGet(() -> values(port, n * port.size())))
                 .toArray();
     }
 

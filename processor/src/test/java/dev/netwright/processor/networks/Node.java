@@ -36,6 +36,11 @@ final class Node {
         return Shapes.size(shape);
     }
 
+    /** The simple name of the first operator. */
+    String firstOperator() {
+        return operators.split("\\W+")[1];
+    }
+
     boolean isInput() {
         return operators.startsWith("@Input");
     }

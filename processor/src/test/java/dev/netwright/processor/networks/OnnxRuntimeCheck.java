@@ -96,7 +96,13 @@ final class OnnxRuntimeCheck {
         try {
             for (int k = 0; k < samples.length; k++) {
                 Schema.Port port = net.schema.inputs().get(k);
-                inputs.put(port.name(), OnnxInputs.tensor(environment, samples[k], shape(port, n)));
+                boolean lengths = net.schema.inputs().stream()
+                        .anyMatch(input -> input.lengths().equals(port.name()));
+                inputs.put(
+                        port.name(),
+                        lengths
+                                ? OnnxInputs.lengths(environment, (int[]) samples[k])
+                                : OnnxInputs.tensor(environment, samples[k], shape(port, n)));
             }
             try (OrtSession.Result result = session.run(inputs)) {
                 float[][] outputs = new float[net.schema.outputs().size()][];

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 final class RandomNetwork {
     /** Adds a node that reads {@code x}, and others that it needs. */
     @FunctionalInterface
-    private interface Kind {
+    interface Kind {
         void grow(Sketch net, Node x);
     }
 
     /** All equally likely; what stands several times comes up more often. */
-    private static final List<Kind> KINDS = List.of(
+    static final List<Kind> KINDS = List.of(
             LayerNodes::dense,
             LayerNodes::dense,
             LayerNodes::dense,
@@ -55,7 +55,9 @@ final class RandomNetwork {
         int inputs = net.chance(4) ? 2 + net.random.nextInt(2) : 1;
         for (int k = 0; k < inputs; k++) {
             List<Integer> shape = net.shape(1 + net.random.nextInt(4), 150);
-            if (net.chance(4)) {
+            if (net.chance(5)) {
+                VaryingNodes.input(net);
+            } else if (net.chance(4)) {
                 LayerNodes.typedInput(net, shape);
             } else {
                 net.add("@Input(" + Shapes.ints(shape) + ")", List.of(), shape, true);
@@ -66,13 +68,14 @@ final class RandomNetwork {
             Node x = net.pick();
             KINDS.get(net.random.nextInt(KINDS.size())).grow(net, x);
         }
-        for (Node node : net.nodes) {
-            node.output = !node.used || (node.batched && !node.isInput() && !node.end && net.chance(12));
-        }
         return net;
     }
 
-    private static String render(Sketch net, String name) {
+    /** Declares a network's nodes; results are those that nothing uses, and some others. */
+    static String render(Sketch net, String name) {
+        for (Node node : net.nodes) {
+            node.output = !node.used || (node.batched && !node.isInput() && !node.end && net.chance(12));
+        }
         StringBuilder source = new StringBuilder("package nets;\n\nimport dev.netwright.annotations.*;\n\n@Network ");
         source.append(net.chance(3) ? "public " : "")
                 .append("interface ")

@@ -16,9 +16,16 @@ final class Sketch {
     final Random random;
     final List<Node> nodes = new ArrayList<>();
     private final TreeSet<String> taken = new TreeSet<>();
+    private final String prefix;
 
     Sketch(long seed) {
+        this(seed, "");
+    }
+
+    /** One whose names all begin alike, to stand beside others in a network. */
+    Sketch(long seed, String prefix) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        this.prefix = prefix;
     }
 
     /** A node of the samples, mostly one that nothing uses yet. */
@@ -58,7 +65,7 @@ final class Sketch {
                     ? chance(2) ? ShapeNodes.fittingNorm(this, like) : normalized(like)
                     : random.nextInt(8) == 0
                             ? "@Dropout(0.25f)"
-                            : random.nextInt(10) == 0 ? "@Standardize" : activation();
+                            : random.nextInt(10) == 0 ? "@Standardize" : activation(shape);
             boolean scaled = follower.contains("@Scale");
             if (!(scaled && kinds.contains("@Scale")) && kinds.add(kind(follower))) {
                 kinds.add(scaled ? "@Scale" : kind(follower));
@@ -74,8 +81,15 @@ final class Sketch {
         return (end < 0 ? annotation : annotation.substring(0, end)).split(" ", 2)[0];
     }
 
-    String activation() {
-        return Words.ACTIVATIONS[random.nextInt(Words.ACTIVATIONS.length)];
+    /**
+     * An activation. GELU's 1 + erf, or tanh, cancels far below 0: a result of few values that all lie there has no digits left in floats,
+     * in whatever engine.
+     */
+    String activation(List<Integer> shape) {
+        String activation = Words.ACTIVATIONS[random.nextInt(Words.ACTIVATIONS.length)];
+        return activation.startsWith("@GELU") && Shapes.size(shape) < 8
+                ? activation(shape)
+                : activation.replace("#", String.valueOf(random.nextInt(1, 20) / 16f));
     }
 
     String normalized(Node x) {
@@ -100,7 +114,9 @@ final class Sketch {
             operator = "@Constant(value = " + values + ", shape = " + Shapes.ints(shape) + ")";
         }
         Node source = add(operator, List.of(), shape, false);
-        return chance(4) ? add(chance(3) ? normalized(source) : activation(), List.of(source), shape, false) : source;
+        return chance(4)
+                ? add(chance(3) ? normalized(source) : activation(shape), List.of(source), shape, false)
+                : source;
     }
 
     /** Another node that broadcasts with a shape. */
@@ -135,13 +151,13 @@ final class Sketch {
     }
 
     private String name() {
-        String name = chance(4) ? Words.NAMES[random.nextInt(Words.NAMES.length)] : "node" + nodes.size();
+        String name = prefix + (chance(4) ? Words.NAMES[random.nextInt(Words.NAMES.length)] : "node" + nodes.size());
         // Names must differ by more than case: they become class names.
         return taken.add(name.toLowerCase(Locale.ROOT)) ? name : fresh();
     }
 
     private String fresh() {
-        String name = "node" + nodes.size();
+        String name = prefix + "node" + nodes.size();
         taken.add(name);
         return name;
     }

@@ -15,6 +15,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -215,6 +217,27 @@ class TypedInputsTest {
         IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> model.infer(inputs, 1));
         assertEquals("input 'words' [6]: expected int64 values, found int32", problem.getMessage());
         assertThrows(IllegalArgumentException.class, () -> model.trainable().forward(inputs, 1, 0, 0));
+    }
+
+    /** As many as a network may have, all read by one kernel. */
+    @Test
+    void aHundredOfThem() {
+        StringBuilder source = new StringBuilder(
+                "package nets;\nimport dev.netwright.annotations.*;\n@Network public interface Hundred {\n");
+        for (int k = 0; k < 100; k++) {
+            source.append("@Input(value = 2, type = DataType.INT32) Tensor i" + k + "(); @Cast Tensor f" + k
+                    + "(Tensor i" + k + ");\n");
+        }
+        String all = IntStream.range(0, 100).mapToObj(k -> "Tensor f" + k).collect(Collectors.joining(", "));
+        source.append("@Concat Tensor all(" + all + ");\n@ReduceSum Tensor sum();\n}\n");
+        try (CompiledNetworks hundred = CompiledNetworks.compile(Map.of("Hundred", source.toString()))) {
+            Object[] inputs = IntStream.range(0, 100)
+                    .mapToObj(k -> new int[] {k, 1, -k, 2})
+                    .toArray();
+            Model model = hundred.network("Hundred").create(1);
+            assertArrayEquals(new float[] {4950 + 100, 200 - 4950}, model.infer(inputs, 2)[0]);
+            model.trainable().forward(inputs, 2, 0, 0);
+        }
     }
 
     @Test

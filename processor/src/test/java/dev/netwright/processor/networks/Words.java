@@ -23,12 +23,13 @@ final class Words {
             "Power",
             "@Pointwise(\"pow(1 + abs(x), n) / pow(2, n)\") public @interface Power { int n() default 2; }");
 
+    /** In place of {@code #} a number. */
     static final String[] ACTIVATIONS = {
         "@ReLU",
         "@LeakyReLU",
-        "@LeakyReLU(0.2f)",
+        "@LeakyReLU(#f)",
         "@ELU",
-        "@ELU(0.7f)",
+        "@ELU(#f)",
         "@SELU",
         "@GELU",
         "@GELUTanh",

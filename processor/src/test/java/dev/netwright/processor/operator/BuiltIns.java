@@ -26,11 +26,11 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /** Uses of every annotation type of the language that carries a formula, read from its class file by javac. */
-final class BuiltIns {
+public final class BuiltIns {
     private BuiltIns() {}
 
     /** By simple name, the attributes at their defaults. */
-    static Map<String, Declaration.OperatorUse> read() {
+    public static Map<String, Declaration.OperatorUse> read() {
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             List<String> names = new ArrayList<>();

@@ -54,7 +54,11 @@ final class EagerLowering {
         for (Node node : graph.nodes()) {
             Optional<View> value = Optional.empty();
             for (Applied applied : node.applied()) {
-                View result = applied.operator().lower(applied.site(), new At(node, applied, value));
+                At lowering = new At(node, applied, value);
+                View result = applied.operator().lower(applied.site(), lowering);
+                if (applied.output().varies() && applied.operator().needsMask(applied.site())) {
+                    result = Masks.masked(applied.output(), result, 0, lowering);
+                }
                 value = Optional.of(result);
                 if (!result.extents().equals(applied.output().extents())) {
                     throw new AssertionError(applied.site().written() + " gives " + result.extents());
@@ -269,6 +273,12 @@ final class EagerLowering {
         @Override
         public View source() {
             return filled(node.name(), node.type().extents(), known(given, node.name()));
+        }
+
+        @Override
+        public View lengths(String input) {
+            Node lengths = graph.lengths(input);
+            return filled(lengths.name(), lengths.type().extents(), known(given, lengths.name()));
         }
 
         @Override

@@ -30,6 +30,12 @@ public final class OnnxInputs {
         return OnnxTensor.createTensor(environment, FloatBuffer.wrap((float[]) array), shape);
     }
 
+    /** How long samples are, as files take it: an int64 a sample. */
+    public static OnnxTensor lengths(OrtEnvironment environment, int[] lengths) throws OrtException {
+        long[] longs = java.util.Arrays.stream(lengths).asLongStream().toArray();
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(longs), new long[] {longs.length});
+    }
+
     /** Values of an element type from numbers. */
     static Object array(TensorType.Element element, double[] values) {
         Object array = switch (element) {

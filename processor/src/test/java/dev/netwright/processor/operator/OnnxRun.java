@@ -51,6 +51,12 @@ public final class OnnxRun {
 
     /** The outputs by name, of inputs by name, at a batch size. */
     public static Map<String, float[]> run(Graph graph, int n, Map<String, double[]> values) throws OrtException {
+        return run(graph, n, Integer.MAX_VALUE, values);
+    }
+
+    /** As {@link #run(Graph, int, Map)}, samples of at most {@code most} positions where they vary. */
+    public static Map<String, float[]> run(Graph graph, int n, int most, Map<String, double[]> values)
+            throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -58,14 +64,17 @@ public final class OnnxRun {
             try (OrtSession session = environment.createSession(model(graph, values), options)) {
                 for (Node node : graph.inputs()) {
                     double[] content = known(values, node.name());
-                    Object array = OnnxInputs.array(node.type().element(), content);
-                    inputs.put(node.name(), OnnxInputs.tensor(environment, array, shape(node, n)));
+                    boolean lengths = graph.isLengths(node);
+                    Object array = OnnxInputs.array(
+                            lengths ? TensorType.Element.INT64 : node.type().element(), content);
+                    long[] shape = lengths ? new long[] {n} : shape(node, n, most);
+                    inputs.put(node.name(), OnnxInputs.tensor(environment, array, shape));
                 }
                 try (OrtSession.Result result = session.run(inputs)) {
                     Map<String, float[]> outputs = new HashMap<>();
                     for (Node node : graph.outputs()) {
                         OnnxTensor tensor = (OnnxTensor) result.get(node.name()).orElseThrow();
-                        long[] expected = shape(node, n);
+                        long[] expected = shape(node, n, most);
                         if (!java.util.Arrays.equals(expected, tensor.getInfo().getShape())) {
                             throw new AssertionError(node.name() + " has the shape "
                                     + java.util.Arrays.toString(tensor.getInfo().getShape()));
@@ -92,11 +101,12 @@ public final class OnnxRun {
         return value;
     }
 
-    private static long[] shape(Node node, int n) {
+    private static long[] shape(Node node, int n, int most) {
         long[] shape = new long[node.type().rank() + 1];
         shape[0] = n;
         for (int k = 0; k < node.type().rank(); k++) {
-            shape[k + 1] = node.type().shape().get(k);
+            int dimension = node.type().shape().get(k);
+            shape[k + 1] = node.type().varies(k) ? Math.min(most, dimension) : dimension;
         }
         return shape;
     }

@@ -319,6 +319,21 @@ final class PointwiseOperatorTest {
         }
 
         @Override
+        public String real(TensorType type) {
+            throw new IllegalArgumentException("nothing varies");
+        }
+
+        @Override
+        public String lengths(String input) {
+            throw new IllegalArgumentException("nothing varies");
+        }
+
+        @Override
+        public String most(String input) {
+            throw new IllegalArgumentException("nothing varies");
+        }
+
+        @Override
         public String parameter(String local) {
             throw new IllegalArgumentException("no parameter " + local);
         }

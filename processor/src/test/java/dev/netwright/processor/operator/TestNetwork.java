@@ -19,7 +19,7 @@ import java.util.Optional;
 /** A network declared by a test: attributes that are left out have their annotation's defaults. */
 public final class TestNetwork {
     private static final Map<String, Map<String, Object>> DEFAULTS = Map.ofEntries(
-            Map.entry("Input", ordered("value", List.of(), "type", "FLOAT32")),
+            Map.entry("Input", ordered("value", List.of(), "type", "FLOAT32", "varying", false)),
             Map.entry("Parameter", ordered("value", List.of())),
             Map.entry("Constant", ordered("value", List.of(), "shape", List.of())),
             Map.entry("Dense", ordered("value", (long) Integer.MIN_VALUE, "bias", true)),
@@ -209,6 +209,11 @@ public final class TestNetwork {
     /** Adds an input of floats. */
     public TestNetwork input(String name, int... shape) {
         return node(name, "", use("Input", "value", shape));
+    }
+
+    /** Adds an input of floats whose first dimension varies. */
+    public TestNetwork varying(String name, int... shape) {
+        return node(name, "", use("Input", "value", shape, "varying", true));
     }
 
     /** The declaration. */

@@ -8,6 +8,7 @@ public final class NotLiteral {
     public static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("please report it", "a bug of Netwright is not the user's to mend"),
             Map.entry("make the largest layers smaller", "which layer, and how small, is the user's to say"),
+            Map.entry("join inputs of the same type", "which inputs is the user's to say"),
             Map.entry("make its dimensions smaller", "how small is the user's to say"),
             Map.entry("make axis ", "the node in question is computed: any of those above it may change"),
             Map.entry("make '", "the node in question is computed: any of those above it may change"),
@@ -17,6 +18,9 @@ public final class NotLiteral {
                     "put  @Cast @Output ",
                     "the @Output above goes, and where nodes read from the cast is the user's to say"),
             Map.entry("write  type = DataType.INT64  in the @Input that", "the input in question is another node"),
+            Map.entry(
+                    "declare it as a node of its own, below one with",
+                    "what is to follow the mean is the user's to say"),
             Map.entry("give class ", "the name is the user's to say"),
             Map.entry("add 1 more", "the names are the user's to say"),
             Map.entry("leave 1 out", "which name is the user's to say"),

@@ -88,6 +88,26 @@ class LargeNetworksTest {
         new KernelCheck(network, "Table", 6).run(2);
     }
 
+    /** A step for each element mirrored and each phase between two elements. */
+    @Test
+    void longBordersAndLargeFactors() throws ReflectiveOperationException {
+        CompiledNetwork network = CompiledNetwork.of("Grown", """
+                package com.example; import dev.netwright.annotations.*;
+                @Network interface Grown {
+                    @Input({1, 2, 70}) Tensor x();
+                    @Parameter({1, 2, 70}) Tensor shift();
+                    @Add Tensor shifted(Tensor x, Tensor shift);
+                    @Output @Pad(value = {1, 60}, mode = PadMode.REFLECT) Tensor mirrored(Tensor shifted);
+                    @Output @Pad(value = 50, mode = PadMode.EDGE) Tensor edge(Tensor shifted);
+                    @Slice(axis = 2, to = 3) Tensor few(Tensor shifted);
+                    @Output @Upsample(value = 100, mode = Interpolation.BILINEAR) Tensor between(Tensor few);
+                    @Output @Upsample(300) Tensor repeated(Tensor few);
+                }
+                """);
+        checkClassFiles(network);
+        new KernelCheck(network, "Grown", 7).run(1, 3);
+    }
+
     @Test
     void equalStagesShareAKernel() {
         String source = "package com.example; import dev.netwright.annotations.*; @Network interface Equal {\n"

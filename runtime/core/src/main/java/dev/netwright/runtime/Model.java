@@ -8,6 +8,7 @@ import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.InputArrays;
+import dev.netwright.runtime.engine.Padding;
 import dev.netwright.runtime.engine.PanelCache;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.tensor.FloatStore;
@@ -144,6 +145,42 @@ public abstract class Model {
     }
 
     /**
+     * Predicts one sample of a network of one input, whose first dimension varies.
+     *
+     * @param x the sample, 1 to the most positions that the input takes, in row-major order
+     * @return for each output, in the order of the schema, its result, of as many positions where it varies
+     * @throws IllegalArgumentException where x is no whole number of positions, none or too many
+     */
+    protected final float[][] predictSequence(Object x) {
+        Schema.Port input = schema.inputs().get(0);
+        int found = InputArrays.length(x);
+        int width = input.width();
+        if (found == 0 || found % width != 0 || found / width > input.most()) {
+            throw new IllegalArgumentException("input '" + input.name() + "' " + input.shown() + ": expected 1 to "
+                    + input.most() + " positions of " + width + " values, found " + found + " values");
+        }
+        return predictSequences(x, new int[] {found / width});
+    }
+
+    /**
+     * Predicts samples of a network of one input, whose first dimension varies.
+     *
+     * @param x the samples in row-major order, one after the other without gaps
+     * @param lengths positions of each sample, 1 to the most that the input takes
+     * @return for each output, in the order of the schema, its results, packed alike where it varies
+     * @throws IllegalArgumentException where a length is out of range, or x has another number of positions than they add up to
+     */
+    protected final float[][] predictSequences(Object x, int[] lengths) {
+        Schema.Port input = schema.inputs().get(0);
+        InputArrays.requireType(input, x);
+        float[][] outputs = infer(new Object[] {Padding.padded(input, x, lengths), lengths}, lengths.length);
+        for (int k = 0; k < outputs.length; k++) {
+            outputs[k] = Padding.packed(schema.outputs().get(k), outputs[k], lengths);
+        }
+        return outputs;
+    }
+
+    /**
      * Predicts the samples of a network of any number of inputs and outputs. Thread-safe. Large batches run in parts, so that the
      * workspace stays small; the result of a sample has the same bits in any batch.
      *
@@ -169,8 +206,8 @@ public abstract class Model {
                 throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected " + n
                         + " samples = " + expected + " values, found " + InputArrays.length(inputs[k]));
             }
-            InputArrays.requireIds(port, inputs[k], 0, n, SAMPLE);
         }
+        InputArrays.requireValues(schema.inputs(), inputs, n, SAMPLE);
         float[][] outputs = new float[outputSizes.length][];
         for (int k = 0; k < outputs.length; k++) {
             long floats = (long) n * outputSizes[k];

@@ -130,8 +130,8 @@ public class Predictor {
         for (int k = 0; k < inputs.length; k++) {
             InputArrays.requireType(ports.get(k), inputs[k]);
             check(ports.get(k), "input", inputOffsets[k], n, InputArrays.length(inputs[k]));
-            InputArrays.requireIds(ports.get(k), inputs[k], inputOffsets[k], n, Model.SAMPLE);
         }
+        InputArrays.requireValues(ports, inputs, inputOffsets, n, Model.SAMPLE);
         for (int j = 0; j < outputs.length; j++) {
             check(results.get(j), "output", outputOffsets[j], n, outputs[j].length);
             for (int k = 0; k < inputs.length; k++) {

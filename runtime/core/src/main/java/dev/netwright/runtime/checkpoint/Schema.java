@@ -91,11 +91,17 @@ public final class Schema {
      * @param shape shape of one sample
      * @param classes names of the classes that an output tells apart; empty where it has none
      * @param ids where an input's values are ids: they are 0 to {@code ids - 1}; 0 where any value may come
+     * @param lengths where the first dimension is a maximum: the input that says how long each sample is, an int32 a sample; else empty
      */
-    public record Port(String name, String type, List<Integer> shape, List<String> classes, int ids) {
+    public record Port(String name, String type, List<Integer> shape, List<String> classes, int ids, String lengths) {
         public Port {
             shape = List.copyOf(shape);
             classes = List.copyOf(classes);
+        }
+
+        /** One whose samples all have the shape. */
+        public Port(String name, String type, List<Integer> shape, List<String> classes, int ids) {
+            this(name, type, shape, classes, ids, "");
         }
 
         /** One without class names whose values may be any. */
@@ -111,6 +117,37 @@ public final class Schema {
         /** An input of ids below {@code ids}. */
         public Port(String name, String type, List<Integer> shape, int ids) {
             this(name, type, shape, List.of(), ids);
+        }
+
+        /** The same, its first dimension a maximum. */
+        public Port varying(String lengthsInput) {
+            return new Port(name, type, shape, classes, ids, lengthsInput);
+        }
+
+        /** Whether the first dimension varies from sample to sample. */
+        public boolean varies() {
+            return !lengths.isEmpty();
+        }
+
+        /** Most positions of a sample whose first dimension varies. */
+        public int most() {
+            return shape.get(0);
+        }
+
+        /** Number of elements of a position of a sample whose first dimension varies. */
+        public int width() {
+            return size() / most();
+        }
+
+        /** Scores of a row of an output: its last dimension, but of one score a position 1. */
+        public int columns() {
+            boolean single = shape.isEmpty() || (varies() && shape.size() == 1);
+            return single ? 1 : shape.get(shape.size() - 1);
+        }
+
+        /** The shape as messages show it: {@code [1..256, 8]} where the first dimension varies. */
+        public String shown() {
+            return varies() ? "[1.." + shape.toString().substring(1) : shape.toString();
         }
 
         /** Number of elements of one sample. Allocates nothing. */

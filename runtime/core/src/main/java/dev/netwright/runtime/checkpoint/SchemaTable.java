@@ -1,7 +1,6 @@
 package dev.netwright.runtime.checkpoint;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,14 +10,16 @@ import java.util.List;
  * input image float32 [1, 28, 28]
  * input word int64 [12]
  * ids 1000
+ * lengths wordLengths
+ * input wordLengths int32 [1]
  * parameter hidden1 hidden1.weight WEIGHT XAVIER_UNIFORM [128, 784]
  * buffer norm norm.runningMean RUNNING_MEAN ZEROS [32]
  * output digit float32 [10]
  * class zero
  * </pre>
  *
- * A class line belongs to the output above it, a line of the number of ids to the input above it. Offsets follow from
- * the order.
+ * A class line belongs to the output above it, a line of the number of ids to the input above it, a line of the input that
+ * says how long each sample is to the input or output above it. Offsets follow from the order.
  */
 final class SchemaTable {
     final List<TensorSpec> parameters = new ArrayList<>();
@@ -41,11 +42,15 @@ final class SchemaTable {
                 Schema.Port last = inputs.remove(inputs.size() - 1);
                 inputs.add(new Schema.Port(last.name(), last.type(), last.shape(), Integer.parseInt(words[1])));
             }
+            case "lengths" -> {
+                List<Schema.Port> ports = outputs.isEmpty() ? inputs : outputs;
+                ports.add(ports.remove(ports.size() - 1).varying(words[1]));
+            }
             case "class" -> {
                 Schema.Port last = outputs.remove(outputs.size() - 1);
                 List<String> classes = new ArrayList<>(last.classes());
                 classes.add(unescape(line.substring("class ".length())));
-                outputs.add(new Schema.Port(last.name(), last.type(), last.shape(), classes));
+                outputs.add(new Schema.Port(last.name(), last.type(), last.shape(), classes, 0, last.lengths()));
             }
             case "parameter" -> {
                 TensorSpec spec = tensor(words, true, parameterOffset);
@@ -63,18 +68,12 @@ final class SchemaTable {
 
     private static Schema.Port port(String line) {
         String[] words = line.split(" ", 4);
-        return new Schema.Port(words[1], words[2], shape(words[3]));
+        return new Schema.Port(words[1], words[2], TensorSpec.parseShape(words[3]));
     }
 
     private static TensorSpec tensor(String[] words, boolean learned, int offset) {
-        return new TensorSpec(words[2], words[1], shape(words[5]), Role.valueOf(words[3]), learned, offset, words[4]);
-    }
-
-    private static List<Integer> shape(String text) {
-        String inside = text.substring(1, text.length() - 1);
-        return inside.isEmpty()
-                ? List.of()
-                : Arrays.stream(inside.split(", ", -1)).map(Integer::valueOf).toList();
+        return new TensorSpec(
+                words[2], words[1], TensorSpec.parseShape(words[5]), Role.valueOf(words[3]), learned, offset, words[4]);
     }
 
     /** A class name may hold a line feed: {@code \\n} stands for it, and {@code \\\\} for a backslash. */

@@ -1,5 +1,6 @@
 package dev.netwright.runtime.checkpoint;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,6 +24,14 @@ public record TensorSpec(
     /** One whose first values are not known. */
     public TensorSpec(String name, String layer, List<Integer> shape, Role role, boolean learned, int offset) {
         this(name, layer, shape, role, learned, offset, "");
+    }
+
+    /** A shape as {@link List#toString()} writes it, {@code [128, 784]}. */
+    public static List<Integer> parseShape(String text) {
+        String inside = text.substring(1, text.length() - 1);
+        return inside.isEmpty()
+                ? List.of()
+                : Arrays.stream(inside.split(", ", -1)).map(Integer::valueOf).toList();
     }
 
     /** Number of elements. */

@@ -25,6 +25,12 @@ final class Uninterrupted implements Runnable {
                 new Thread(work, "netwright-save of " + Thread.currentThread().getName());
         thread.setDaemon(false); // what is being saved when a program ends is saved first
         thread.start();
+        join(thread);
+        work.rethrow();
+    }
+
+    /** Waits for a thread to end, however long; an interrupt meanwhile shows afterwards. */
+    static void join(Thread thread) {
         boolean interrupted = false;
         while (true) {
             try {
@@ -37,7 +43,6 @@ final class Uninterrupted implements Runnable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        work.rethrow();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.netwright.runtime.engine.InputArrays;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Some samples, side by side: what a forward pass reads and a loss compares with. The arrays may be longer than
@@ -15,6 +16,7 @@ public final class Batch {
     private final Object[] targets;
     private int size;
     private long[] samples = new long[0];
+    private IntFunction<String> names = this::numbered;
 
     private Batch(Object[] inputs, Object[] targets, int size) {
         if (size < 0) {
@@ -103,8 +105,29 @@ public final class Batch {
                 : Optional.empty();
     }
 
+    /**
+     * The rows of one output's samples that are to be looked at, as a batch of their own with a sample a row: what losses and metrics are
+     * given where samples differ in length.
+     *
+     * @param output the output
+     * @param target its target for each of these rows, an {@code int[]} or a {@code float[]}
+     * @param rows numbers of the rows, as many to a sample
+     * @param rowsPerSample rows of a sample
+     */
+    public Batch ofRows(int output, Object target, int[] rows, int rowsPerSample) {
+        Object[] all = targets.clone();
+        all[output] = target;
+        Batch batch = new Batch(inputs, all, rows.length);
+        batch.names = row -> describe(rows[row] / rowsPerSample) + ", position " + rows[row] % rowsPerSample;
+        return batch;
+    }
+
     /** Names a sample in a message: its number in the data set where it came from one, else in the batch. */
     public String describe(int sample) {
+        return names.apply(sample);
+    }
+
+    private String numbered(int sample) {
         return sample < samples.length ? "sample " + samples[sample] : "sample " + sample + " of the batch";
     }
 

@@ -87,6 +87,20 @@ public final class Dataset implements Samples {
                 : data.withLabels(ArrayColumns.ids(targets, data.size()));
     }
 
+    /** Samples of different lengths: two inputs, the values and their lengths. */
+    public static Dataset of(Sequences inputs) {
+        return ofColumns(List.of(inputs.values(inputs.count()), inputs.lengthColumn()), inputs.count());
+    }
+
+    /** With a further input of samples of different lengths, and one of their lengths. */
+    public Dataset withInput(Sequences sequences) {
+        Dataset base = compact();
+        List<Column> all = new ArrayList<>(base.inputs);
+        all.add(sequences.values(size()));
+        all.add(sequences.lengthColumn());
+        return new Dataset(all, base.targets, base.rows);
+    }
+
     /** With a further input. */
     public Dataset withInput(float[][] values) {
         Dataset base = compact();
@@ -369,16 +383,6 @@ public final class Dataset implements Samples {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size: expected 1 or more, found " + batchSize);
         }
-    }
-
-    /**
-     * Mean and standard deviation of each value of an input, over all samples.
-     *
-     * @throws IllegalArgumentException where a value is NaN or infinite, by sample
-     * @throws IllegalStateException where there are no samples
-     */
-    public Statistics statistics(int input) {
-        return Statistics.of(input, floats(input), rows);
     }
 
     private Dataset where(IntPredicate index) {

@@ -55,13 +55,11 @@ public final class Datasets {
                         + (k == 0 ? "a positive multiple of " + port.size() : samples(schema, n, port.size()))
                         + " values, found " + length);
             }
-            InputArrays.requireIds(port, inputs.get(k), 0, n, sample -> "sample " + sample);
         }
+        InputArrays.requireValues(schema.inputs(), inputs.toArray(), Math.max(n, 0), sample -> "sample " + sample);
         for (int k = 0; k < targets.size(); k++) {
             Schema.Port port = schema.outputs().get(k);
-            int columns =
-                    port.shape().isEmpty() ? 1 : port.shape().get(port.shape().size() - 1);
-            int width = targets.get(k).isLabels() ? port.size() / columns : port.size();
+            int width = targets.get(k).isLabels() ? port.size() / port.columns() : port.size();
             if (targets.get(k).length() != (long) n * width) {
                 throw new IllegalArgumentException("target of '" + port.name() + "' " + port.shape() + ": expected "
                         + samples(schema, n, width) + (targets.get(k).isLabels() ? " class ids" : " values")

@@ -41,4 +41,24 @@ public sealed interface Samples permits Dataset, DataStream {
      * {@linkplain DataStream#shuffle window} reaches.
      */
     BatchReader read(int batchSize, long seed, long epoch);
+
+    /**
+     * Mean and standard deviation of each value of an input of type float32, over all samples, in one pass.
+     *
+     * @throws IllegalArgumentException where a value is NaN or infinite, by sample
+     * @throws IllegalStateException where there are no samples, or the input has no float values
+     */
+    default Statistics statistics(int input) {
+        if (!inputType(input).equals("float32")) {
+            throw new IllegalStateException("input " + input + " has no float values but " + inputType(input));
+        }
+        Moments moments = new Moments("input " + input, inputSize(input));
+        try (BatchReader batches = read(256)) {
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                moments.add(batch.floats(input), batch.size(), batch::describe);
+            }
+        }
+        return moments.statistics();
+    }
 }

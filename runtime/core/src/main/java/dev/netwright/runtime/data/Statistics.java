@@ -28,46 +28,4 @@ public record Statistics(float[] mean, float[] deviation) {
         meanBuffer.set(mean);
         deviationBuffer.set(deviation);
     }
-
-    /**
-     * In two passes, in double.
-     *
-     * @throws IllegalArgumentException where a value is NaN or infinite: a mean of it would make every sample so
-     */
-    static Statistics of(int input, Column.Floats column, int[] rows) {
-        if (rows.length == 0) {
-            throw new IllegalStateException("a data set without samples has no mean");
-        }
-        int width = column.width();
-        double[] mean = new double[width];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < width; j++) {
-                float value = column.values()[rows[i] * width + j];
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException("input " + input + ", sample " + i
-                            + ": expected finite numbers, found " + value + " at value " + j
-                            + "; repair the data or leave the sample out");
-                }
-                mean[j] += value;
-            }
-        }
-        double[] squares = new double[width];
-        for (int j = 0; j < width; j++) {
-            mean[j] /= rows.length;
-        }
-        for (int row : rows) {
-            for (int j = 0; j < width; j++) {
-                double d = column.values()[row * width + j] - mean[j];
-                squares[j] += d * d;
-            }
-        }
-        float[] means = new float[width];
-        float[] deviations = new float[width];
-        for (int j = 0; j < width; j++) {
-            means[j] = (float) mean[j];
-            float deviation = (float) Math.sqrt(squares[j] / rows.length);
-            deviations[j] = deviation > 0 ? deviation : 1;
-        }
-        return new Statistics(means, deviations);
-    }
 }

@@ -1,6 +1,7 @@
 package dev.netwright.runtime.engine;
 
 import dev.netwright.runtime.checkpoint.Schema;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -59,23 +60,76 @@ public final class InputArrays {
     }
 
     /**
-     * Refuses ids that the network has no place for, before anything is computed.
+     * Refuses ids that the network has no place for and lengths that no sample has, before anything is computed. What lies beyond a
+     * sample's length is not looked at.
      *
-     * @param at where the first sample starts
+     * @param arrays for each input an array of its type
+     * @param at for each where the first sample starts
      * @param n number of samples
      * @param sample names a sample of these in a message
      */
-    public static void requireIds(Schema.Port input, Object array, int at, int n, IntFunction<String> sample) {
-        if (input.ids() == 0) {
-            return;
+    public static void requireValues(
+            List<Schema.Port> inputs, Object[] arrays, int[] at, int n, IntFunction<String> sample) {
+        for (int k = 0; k < arrays.length; k++) {
+            Schema.Port input = inputs.get(k);
+            int lengths = lengths(inputs, input);
+            if (lengths >= 0) {
+                requireLengths(input, (int[]) arrays[lengths], at[lengths], n, sample);
+            }
+            if (input.ids() > 0) {
+                requireIds(inputs, k, arrays, at, n, sample);
+            }
         }
+    }
+
+    /** As {@link #requireValues(List, Object[], int[], int, IntFunction)}, of samples from the start of each array on. */
+    public static void requireValues(List<Schema.Port> inputs, Object[] arrays, int n, IntFunction<String> sample) {
+        requireValues(inputs, arrays, new int[arrays.length], n, sample);
+    }
+
+    /** Which input says how long a sample is at an input or output; -1 where all are as long. */
+    public static int lengths(List<Schema.Port> inputs, Schema.Port port) {
+        for (int k = 0; port.varies() && k < inputs.size(); k++) {
+            if (inputs.get(k).name().equals(port.lengths())) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    /** Number of elements of a sample of an input that are not beyond its length. */
+    public static int real(List<Schema.Port> inputs, Schema.Port input, Object[] arrays, int sample) {
+        int lengths = lengths(inputs, input);
+        return lengths < 0 ? input.size() : ((int[]) arrays[lengths])[sample] * input.width();
+    }
+
+    private static void requireLengths(Schema.Port input, int[] lengths, int at, int n, IntFunction<String> sample) {
+        for (int i = 0; i < n; i++) {
+            int length = lengths[at + i];
+            if (length < 1 || length > input.most()) {
+                throw new IllegalArgumentException("input '" + input.name() + "' " + input.shown() + " of "
+                        + sample.apply(i) + ": expected a length of 1 to " + input.most() + " in '" + input.lengths()
+                        + "', found " + length);
+            }
+        }
+    }
+
+    private static void requireIds(
+            List<Schema.Port> inputs, int k, Object[] arrays, int[] at, int n, IntFunction<String> sample) {
+        Schema.Port input = inputs.get(k);
+        Object array = arrays[k];
         int size = input.size();
-        for (int i = 0; i < n * size; i++) {
-            long id = array instanceof long[] longs ? longs[at + i] : array instanceof int[] ints ? ints[at + i] : 0;
-            if (id < 0 || id >= input.ids()) {
-                throw new IllegalArgumentException("input '" + input.name() + "' " + input.shape() + " of "
-                        + sample.apply(i / size) + ", position " + i % size + ": expected an id of 0 to "
-                        + (input.ids() - 1) + ", found " + id);
+        int lengths = lengths(inputs, input);
+        for (int i = 0; i < n; i++) {
+            int real = lengths < 0 ? size : ((int[]) arrays[lengths])[at[lengths] + i] * input.width();
+            for (int j = 0; j < real; j++) {
+                int place = at[k] + i * size + j;
+                long id = array instanceof long[] longs ? longs[place] : array instanceof int[] ints ? ints[place] : 0;
+                if (id < 0 || id >= input.ids()) {
+                    throw new IllegalArgumentException("input '" + input.name() + "' " + input.shown() + " of "
+                            + sample.apply(i) + ", position " + j + ": expected an id of 0 to " + (input.ids() - 1)
+                            + ", found " + id);
+                }
             }
         }
     }

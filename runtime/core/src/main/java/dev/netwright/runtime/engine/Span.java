@@ -7,6 +7,14 @@ package dev.netwright.runtime.engine;
  * @param perSample the part that does
  */
 public record Span(int fixed, int perSample) {
+    /** {@code 0+74n} as a span. */
+    static Span parse(String text) {
+        int plus = text.indexOf('+');
+        return new Span(
+                Integer.parseInt(text.substring(0, plus)),
+                Integer.parseInt(text.substring(plus + 1, text.length() - 1)));
+    }
+
     /** The offset at batch size n. */
     public int at(int n) {
         return fixed + perSample * n;

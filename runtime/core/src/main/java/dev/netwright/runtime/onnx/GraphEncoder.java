@@ -92,13 +92,25 @@ public final class GraphEncoder {
      * @param batched whether the batch dimension comes first
      */
     public GraphEncoder input(String name, String type, List<Integer> shape, boolean batched) {
-        graph.message(OnnxFields.GRAPH_INPUT, value(name, type, shape, batched));
+        return input(name, type, shape, Map.of(), batched);
+    }
+
+    /** As {@link #input(String, String, List, boolean)}, with names in place of some dimensions, by axis of the sample. */
+    public GraphEncoder input(
+            String name, String type, List<Integer> shape, Map<Integer, String> names, boolean batched) {
+        graph.message(OnnxFields.GRAPH_INPUT, value(name, type, shape, names, batched));
         return this;
     }
 
-    /** An output of the graph, as {@link #input}. */
+    /** An output of the graph, as {@link #input(String, String, List, boolean)}. */
     public GraphEncoder output(String name, String type, List<Integer> shape, boolean batched) {
-        graph.message(OnnxFields.GRAPH_OUTPUT, value(name, type, shape, batched));
+        return output(name, type, shape, Map.of(), batched);
+    }
+
+    /** An output of the graph, as {@link #input(String, String, List, Map, boolean)}. */
+    public GraphEncoder output(
+            String name, String type, List<Integer> shape, Map<Integer, String> names, boolean batched) {
+        graph.message(OnnxFields.GRAPH_OUTPUT, value(name, type, shape, names, batched));
         return this;
     }
 
@@ -107,12 +119,17 @@ public final class GraphEncoder {
         return graph.toBytes();
     }
 
-    private static ProtoWriter value(String name, String type, List<Integer> shape, boolean batched) {
+    private static ProtoWriter value(
+            String name, String type, List<Integer> shape, Map<Integer, String> names, boolean batched) {
         ProtoWriter dimensions = new ProtoWriter();
         if (batched) {
             dimensions.message(1, new ProtoWriter().string(2, BATCH));
         }
-        shape.forEach(dimension -> dimensions.message(1, new ProtoWriter().integer(1, dimension)));
+        for (int axis = 0; axis < shape.size(); axis++) {
+            String symbol = names.get(axis);
+            ProtoWriter dimension = new ProtoWriter();
+            dimensions.message(1, symbol == null ? dimension.integer(1, shape.get(axis)) : dimension.string(2, symbol));
+        }
         ProtoWriter tensor =
                 new ProtoWriter().integer(1, OnnxFields.typeCode(type)).message(2, dimensions);
         return new ProtoWriter().string(1, name).message(2, new ProtoWriter().message(1, tensor));

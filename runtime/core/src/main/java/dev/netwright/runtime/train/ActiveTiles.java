@@ -5,7 +5,6 @@ import dev.netwright.runtime.checkpoint.TensorSpec;
 import dev.netwright.runtime.engine.Workers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The parameters that move, cut into tiles of literal size, each with the rule that moves it. Frozen parameters are in no tile, so
@@ -27,8 +26,8 @@ final class ActiveTiles {
     /** Elements {@code from} to {@code to}, excluded, and how they move. */
     private record Tile(int from, int to, Rule rule) {}
 
-    /** How a parameter moves: its optimizer, and the factor on the learning rate. */
-    private record Rule(Optimizer optimizer, float rateFactor) {}
+    /** How a parameter moves: its optimizer, the factor on the learning rate, and how many steps it did not move. */
+    private record Rule(Optimizer optimizer, float rateFactor, long missed) {}
 
     private final Tile[] tiles;
     private final double[] sums;
@@ -60,7 +59,7 @@ final class ActiveTiles {
      *
      * @throws IllegalArgumentException where a group has no parameters, or asks of the optimizer what it cannot do
      */
-    static ActiveTiles of(Schema schema, Optimizer optimizer, List<ParameterGroup> groups, Set<String> frozen) {
+    static ActiveTiles of(Schema schema, Optimizer optimizer, List<ParameterGroup> groups, FrozenLayers frozen) {
         for (ParameterGroup group : groups) {
             if (schema.parameters().stream().noneMatch(group::has)) {
                 throw new IllegalArgumentException("parameter group '" + group + "': " + schema.network()
@@ -72,13 +71,13 @@ final class ActiveTiles {
         List<TensorSpec> specs = schema.parameters();
         for (int k = 0; k < specs.size(); ) {
             int first = k++;
-            if (frozen.contains(specs.get(first).layer())) {
+            if (frozen.has(specs.get(first).layer())) {
                 continue;
             }
-            Rule rule = rule(optimizer, groups, specs.get(first));
+            Rule rule = rule(optimizer, groups, frozen, specs.get(first));
             while (k < specs.size()
-                    && !frozen.contains(specs.get(k).layer())
-                    && rule(optimizer, groups, specs.get(k)).equals(rule)) {
+                    && !frozen.has(specs.get(k).layer())
+                    && rule(optimizer, groups, frozen, specs.get(k)).equals(rule)) {
                 k++;
             }
             int end = specs.get(k - 1).offset() + specs.get(k - 1).size();
@@ -89,7 +88,8 @@ final class ActiveTiles {
         return new ActiveTiles(tiles);
     }
 
-    private static Rule rule(Optimizer optimizer, List<ParameterGroup> groups, TensorSpec spec) {
+    private static Rule rule(
+            Optimizer optimizer, List<ParameterGroup> groups, FrozenLayers frozen, TensorSpec spec) {
         float factor = 1;
         float decay = Float.NaN;
         for (ParameterGroup group : groups) {
@@ -99,16 +99,16 @@ final class ActiveTiles {
             }
         }
         if (Float.isNaN(decay) && factor == 1) {
-            return new Rule(optimizer, 1);
+            return new Rule(optimizer, 1, frozen.missed(spec.layer()));
         }
         if (!(optimizer instanceof ElementOptimizer element)) {
             throw new IllegalArgumentException(
                     optimizer.name() + " moves all parameters along one line; it takes no parameter groups");
         }
-        return new Rule(Float.isNaN(decay) ? element : element.withWeightDecay(decay), factor);
+        return new Rule(Float.isNaN(decay) ? element : element.withWeightDecay(decay), factor, frozen.missed(spec.layer()));
     }
 
-    /** Takes an optimizer's step, in one pass. */
+    /** Takes an optimizer's step, in one pass; {@code step} counts those of the training. */
     void update(float[] parameters, float[] gradient, float[][] slots, long step, float rate) {
         x = gradient;
         out = parameters;
@@ -121,7 +121,8 @@ final class ActiveTiles {
     private void updateTile(int number) {
         Tile tile = tiles[number];
         if (tile.rule.optimizer instanceof ElementOptimizer element) {
-            element.update(out, x, slots, tile.from, tile.to, step, rate * tile.rule.rateFactor);
+            long own = step - tile.rule.missed;
+            element.update(out, x, slots, tile.from, tile.to, own, rate * tile.rule.rateFactor);
         }
     }
 

@@ -13,7 +13,7 @@ final class BatchChecks {
 
     /**
      * Requires samples, an array an input, as long as the batch, and no NaN in inputs and targets. An infinity may mean something, as
-     * in a mask; it is caught where a loss becomes one.
+     * in a mask; it is caught where a loss becomes one. What lies beyond a sample's length may be anything.
      */
     static void require(Schema schema, List<Head> heads, Batch batch) {
         List<Schema.Port> inputs = schema.inputs();
@@ -34,30 +34,33 @@ final class BatchChecks {
                         + batch.size() + " samples of " + port.size() + " values = " + expected + ", found "
                         + InputArrays.length(array));
             }
-            InputArrays.requireIds(port, array, 0, batch.size(), batch::describe);
-            if (array instanceof float[] values) {
-                requireNumbers("input '" + port.name() + "' of ", values, port.size(), batch);
+        }
+        InputArrays.requireValues(inputs, batch.inputs(), batch.size(), batch::describe);
+        for (int k = 0; k < inputs.size(); k++) {
+            if (batch.inputs()[k] instanceof float[] values) {
+                requireNumbers("input '" + inputs.get(k).name() + "' of ", values, schema, inputs.get(k), batch);
             }
         }
         for (int k = 0; k < heads.size(); k++) {
             Optional<float[]> targets = batch.targets(k);
             if (targets.isPresent()) {
-                requireNumbers(
-                        "target for '" + heads.get(k).name() + "' of ",
-                        targets.get(),
-                        heads.get(k).size(),
-                        batch);
+                String what = "target for '" + heads.get(k).name() + "' of ";
+                requireNumbers(what, targets.get(), schema, schema.outputs().get(k), batch);
             }
         }
     }
 
-    private static void requireNumbers(String what, float[] values, int size, Batch batch) {
-        int end = (int) Math.min(values.length, (long) size * batch.size());
-        for (int i = 0; i < end; i++) {
-            if (Float.isNaN(values[i])) {
-                throw new IllegalArgumentException(
-                        what + batch.describe(i / size) + ": expected numbers, found NaN at value " + i % size
-                                + "; repair the data or leave the sample out");
+    private static void requireNumbers(String what, float[] values, Schema schema, Schema.Port port, Batch batch) {
+        int size = port.size();
+        for (int i = 0; i < batch.size(); i++) {
+            int real = InputArrays.real(schema.inputs(), port, batch.inputs(), i);
+            int end = (int) Math.min(values.length, (long) size * i + real);
+            for (int j = size * i; j < end; j++) {
+                if (Float.isNaN(values[j])) {
+                    throw new IllegalArgumentException(
+                            what + batch.describe(i) + ": expected numbers, found NaN at value " + j % size
+                                    + "; repair the data or leave the sample out");
+                }
             }
         }
     }

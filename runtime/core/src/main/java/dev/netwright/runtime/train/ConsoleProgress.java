@@ -101,6 +101,14 @@ final class ConsoleProgress implements Progress {
         length = 0;
     }
 
+    @Override
+    public void warns(String message) {
+        write("warning: " + message);
+        out.println();
+        out.flush();
+        length = 0;
+    }
+
     private static String bar(double part) {
         int full = (int) (WIDTH * Math.min(1, part));
         return " [" + "=".repeat(full) + " ".repeat(WIDTH - full) + "]";

@@ -4,6 +4,7 @@ import dev.netwright.runtime.Model;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import dev.netwright.runtime.data.Batch;
+import dev.netwright.runtime.engine.InputArrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,8 @@ record Culprit(String text, @Nullable String layer) {
                 continue;
             }
             for (int i = 0; i < port.size() * batch.size(); i++) {
-                if (!Float.isFinite(values[i])) {
+                int real = InputArrays.real(model.schema().inputs(), port, batch.inputs(), i / port.size());
+                if (!Float.isFinite(values[i]) && i % port.size() < real) {
                     return Optional.of(new Culprit(
                             "input '" + port.name() + "' of " + batch.describe(i / port.size()) + " holds " + values[i],
                             port.name()));

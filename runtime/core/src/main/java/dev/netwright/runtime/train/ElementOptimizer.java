@@ -9,7 +9,7 @@ public non-sealed interface ElementOptimizer extends Optimizer {
      * @param parameters the parameter store
      * @param gradient laid out as the parameters
      * @param slots laid out as the parameters, one array a slot
-     * @param step number of the step, from 1
+     * @param step number of the step, from 1; of steps that these elements were frozen in none is counted
      * @param learningRate the current learning rate
      */
     void update(float[] parameters, float[] gradient, float[][] slots, int from, int to, long step, float learningRate);

@@ -61,13 +61,14 @@ public final class Evaluator {
                 new TallySet(heads, losses.isEmpty() ? metrics : TallySet.withoutLoss(metrics), !losses.isEmpty());
         List<Optional<ConfusionTally>> confusions = new ArrayList<>();
         for (int k = 0; k < heads.size(); k++) {
-            int classes = Math.max(2, Fit.columns(heads.get(k)));
+            int classes = Math.max(2, model.schema().outputs().get(k).columns());
             confusions.add(
                     data.classes(k).isPresent() && classes <= ConfusionTally.MOST_CLASSES
                             ? Optional.of(new ConfusionTally(classes))
                             : Optional.empty());
         }
-        double lossSum = 0;
+        double[] lossSums = new double[heads.size()];
+        double[] weights = new double[heads.size()];
         long samples = 0;
         try (BatchReader batches = data.read(BATCH)) {
             while (batches.hasNext()) {
@@ -76,16 +77,16 @@ public final class Evaluator {
                 float[][] outputs = model.infer(batch.inputs(), batch.size());
                 for (int k = 0; k < heads.size(); k++) {
                     Head head = heads.get(k);
-                    Scores scores =
-                            Scores.of(head.name(), head.shape(), outputs[k], 0, batch.size(), head.activation());
+                    Scores all = Scores.of(head.name(), head.shape(), outputs[k], 0, batch.size(), head.activation());
+                    RealRows rows = RealRows.of(model.schema(), k, all, batch);
                     if (!losses.isEmpty()) {
-                        double loss = losses.get(k).compute(scores, batch, k, null, 0);
-                        lossSum += loss * batch.size();
-                        tallies.loss(k, loss, batch.size());
+                        double loss = losses.get(k).compute(rows.scores(), rows.batch(), k, null, 0);
+                        lossSums[k] += loss * rows.weight(all);
+                        weights[k] += rows.weight(all);
                     }
-                    tallies.add(k, scores, batch);
+                    tallies.add(k, rows.scores(), rows.batch());
                     if (confusions.get(k).isPresent()) {
-                        confusions.get(k).get().add(scores, batch, k, threshold(metrics, head.name()));
+                        confusions.get(k).get().add(rows.scores(), rows.batch(), k, threshold(metrics, head.name()));
                     }
                 }
                 samples += batch.size();
@@ -93,7 +94,12 @@ public final class Evaluator {
         }
         Map<String, Double> values = new LinkedHashMap<>();
         if (!losses.isEmpty()) {
-            values.put(Metric.LOSS.name(), lossSum / samples);
+            double loss = 0;
+            for (int k = 0; k < lossSums.length; k++) {
+                loss += lossSums[k] / weights[k];
+                tallies.loss(k, lossSums[k] / weights[k], (int) Math.min(samples, Integer.MAX_VALUE));
+            }
+            values.put(Metric.LOSS.name(), loss);
         }
         values.putAll(tallies.values());
         Map<String, ConfusionMatrix> matrices = new LinkedHashMap<>();

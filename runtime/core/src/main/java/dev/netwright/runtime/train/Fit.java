@@ -12,6 +12,19 @@ final class Fit {
     private Fit() {}
 
     static void requireData(Schema schema, List<Head> heads, Samples data) {
+        requireInputs(schema, data);
+        if (data.targetCount() != heads.size()) {
+            throw new IllegalArgumentException("outputs of " + schema.network() + ": expected " + heads.size()
+                    + " targets, found data with " + data.targetCount());
+        }
+        for (int k = 0; k < heads.size(); k++) {
+            requireTarget(heads.get(k), schema.outputs().get(k).columns(), data, k);
+            requireNames(schema.outputs().get(k), data.classNames(k));
+        }
+    }
+
+    /** Requires samples, and the network's inputs; targets may be there or not. */
+    static void requireInputs(Schema schema, Samples data) {
         if (data.count().orElse(1) == 0) {
             throw new IllegalArgumentException("the data has no samples");
         }
@@ -31,14 +44,6 @@ final class Fit {
                 throw new IllegalArgumentException("input '" + port.name() + "': expected " + port.size()
                         + " values a sample, " + port.shape() + ", found data with " + data.inputSize(i));
             }
-        }
-        if (data.targetCount() != heads.size()) {
-            throw new IllegalArgumentException("outputs of " + schema.network() + ": expected " + heads.size()
-                    + " targets, found data with " + data.targetCount());
-        }
-        for (int k = 0; k < heads.size(); k++) {
-            requireTarget(heads.get(k), data, k);
-            requireNames(schema.outputs().get(k), data.classNames(k));
         }
     }
 
@@ -72,11 +77,6 @@ final class Fit {
         }
     }
 
-    /** Scores of a row of an output. */
-    static int columns(Head head) {
-        return head.shape().isEmpty() ? 1 : head.shape().get(head.shape().size() - 1);
-    }
-
     /** Class k of the data must be class k of the output. */
     private static void requireNames(Schema.Port output, List<String> found) {
         if (!output.classes().isEmpty() && !found.isEmpty() && !found.equals(output.classes())) {
@@ -85,8 +85,7 @@ final class Fit {
         }
     }
 
-    private static void requireTarget(Head head, Samples data, int k) {
-        int columns = columns(head);
+    private static void requireTarget(Head head, int columns, Samples data, int k) {
         boolean ids = data.classes(k).isPresent();
         int expected = ids ? head.size() / columns : head.size();
         if (data.targetSize(k) != expected) {

@@ -1,12 +1,14 @@
 package dev.netwright.runtime.train;
 
+import dev.netwright.runtime.checkpoint.Ranking;
 import dev.netwright.runtime.data.Batch;
 
 /**
- * A figure that tells how good a model is, measured over a whole data set. Metrics are immutable and thread-safe; one of your own
+ * A figure that tells how good a model is, measured over a whole data set, of samples that differ in length over the rows within their
+ * lengths. Metrics are immutable and thread-safe; one of your own
  * implements this interface.
  */
-public interface Metric {
+public interface Metric extends Ranking {
     /** The loss that a model is trained with; measured by the trainer, not by itself. */
     Metric LOSS = new Metric() {
         @Override
@@ -88,7 +90,7 @@ public interface Metric {
      */
     Metric R2 = new ErrorMetric(ErrorMetric.Kind.R2);
 
-    /** Name in reports and files: {@code accuracy}. */
+    @Override
     String name();
 
     /** A metric of one output of a network with several, by its name: {@code Metric.of("digit", Metric.ACCURACY)} is {@code digit.accuracy}. */
@@ -96,7 +98,7 @@ public interface Metric {
         return new OutputMetric(output, metric);
     }
 
-    /** Whether more is better. */
+    @Override
     boolean higherIsBetter();
 
     /** A new count, of nothing yet. */

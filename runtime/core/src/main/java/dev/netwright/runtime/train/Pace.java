@@ -38,6 +38,15 @@ final class Pace {
         return base;
     }
 
+    /** Continues at a share of the rate, whatever it is by now: of that which a schedule starts from too. */
+    void lower(float factor, float highestBase, float highestRate) {
+        float lowered = factor * Math.min(rate, highestRate);
+        base(factor * Math.min(base, highestBase));
+        if (schedule == null) {
+            rate(lowered);
+        }
+    }
+
     void rate(float changed) {
         if (schedule != null) {
             throw new IllegalStateException("the learning rate is that of the schedule " + schedule.describe());

@@ -27,6 +27,9 @@ public interface Progress {
     /** An epoch is completed. */
     void epochEnds(EpochReport report);
 
+    /** Something went wrong that training bears: a checkpoint that could not be saved, one that is damaged, a step back after a divergence. */
+    default void warns(String message) {}
+
     /** Tells nobody. */
     static Progress none() {
         return SilentProgress.INSTANCE;

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class Rules {
     private final Schema schema;
     private Optimizer optimizer = Adam.of(1e-3f);
     private List<ParameterGroup> groups = List.of();
-    private Set<String> frozen = Set.of();
+    private FrozenLayers frozen = FrozenLayers.NONE;
     private ActiveTiles tiles;
     private @Nullable Clipping clipping;
     private int accumulate = 1;
@@ -25,6 +24,10 @@ final class Rules {
     Rules(Schema schema) {
         this.schema = schema;
         this.tiles = ActiveTiles.of(schema, optimizer, groups, frozen);
+    }
+
+    Schema schema() {
+        return schema;
     }
 
     Optimizer optimizer() {
@@ -42,18 +45,21 @@ final class Rules {
         groups = changed;
     }
 
-    void freeze(Set<String> layers, boolean freeze) {
-        Set<String> changed = new TreeSet<>(frozen);
+    /** Freezes layers, or lets them learn again, after so many steps. */
+    void freeze(Set<String> layers, boolean freeze, long step) {
         for (String layer : layers) {
             if (schema.parameters().stream().noneMatch(spec -> spec.layer().equals(layer))) {
                 throw new IllegalArgumentException(schema.network() + " has no layer '" + layer + "' with parameters");
             }
-            if (freeze) {
-                changed.add(layer);
-            } else {
-                changed.remove(layer);
-            }
         }
+        frozen(freeze ? frozen.freeze(layers, step) : frozen.unfreeze(layers, step));
+    }
+
+    FrozenLayers frozen() {
+        return frozen;
+    }
+
+    void frozen(FrozenLayers changed) {
         tiles = ActiveTiles.of(schema, optimizer, groups, changed);
         frozen = changed;
     }
@@ -105,8 +111,8 @@ final class Rules {
                     "groups",
                     String.join("; ", groups.stream().map(Object::toString).toList()));
         }
-        if (!frozen.isEmpty()) {
-            text.put("frozen", String.join(", ", frozen));
+        if (!frozen.names().isEmpty()) {
+            text.put("frozen", String.join(", ", frozen.names()));
         }
         if (clipping != null) {
             text.put("clipping", clipping.toString());

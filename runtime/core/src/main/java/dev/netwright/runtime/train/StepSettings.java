@@ -61,18 +61,17 @@ abstract sealed class StepSettings<M extends Model, T extends StepSettings<M, T>
      */
     @SafeVarargs
     public final T freeze(LayerOf<M> first, LayerOf<M>... more) {
-        stepper.rules.freeze(nodes(first, more), true);
+        stepper.rules.freeze(nodes(first, more), true, stepper.step());
         return self();
     }
 
     /**
-     * Lets frozen layers learn again. Adam, AdamW, NAdam and AdaGrad's rate decay count the steps of the whole training, the frozen ones
-     * included, where PyTorch counts those of each parameter: a layer frozen from the start takes larger first moves after a long freeze,
-     * twice the learning rate for Adam after 500 steps. Lower the learning rate or let {@link #schedule} warm up there.
+     * Lets frozen layers learn again. As in PyTorch each layer counts its own steps, those that it was frozen in left out: the corrections of
+     * Adam, AdamW and NAdam and AdaGrad's rate decay go on from where the layer stopped.
      */
     @SafeVarargs
     public final T unfreeze(LayerOf<M> first, LayerOf<M>... more) {
-        stepper.rules.freeze(nodes(first, more), false);
+        stepper.rules.freeze(nodes(first, more), false, stepper.step());
         return self();
     }
 

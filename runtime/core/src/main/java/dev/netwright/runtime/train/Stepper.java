@@ -103,6 +103,11 @@ final class Stepper {
         lbfgs = null;
     }
 
+    /** Whether gradients wait for an update: there is no state to save then. */
+    boolean inBetween() {
+        return sum.count() > 0;
+    }
+
     /** Requires that no gradient waits for an update. */
     void requireNoneAdded(String call) {
         if (sum.count() > 0) {
@@ -116,6 +121,7 @@ final class Stepper {
         float rate = (float) state.learningRate();
         double base = state.optimizer().settings().getOrDefault(TrainingStates.LEARNING_RATE, (double) rate);
         pace.resume((float) base, rate, state.step(), reports);
+        TrainingStates.frozen(state, this).ifPresent(rules::frozen);
         step = state.step();
         sum.clear();
         poisoned = false;
@@ -208,7 +214,8 @@ final class Stepper {
         float[] w = network.workspace();
         for (int k = 0; tallies != null && Double.isFinite(loss) && k < heads.size(); k++) {
             tallies.loss(k, ownLosses[k], n);
-            tallies.add(k, Scores.of(heads.get(k), w, n, false), batch);
+            RealRows rows = RealRows.of(model.schema(), k, Scores.of(heads.get(k), w, n, false), batch);
+            tallies.add(k, rows.scores(), rows.batch());
         }
         return loss;
     }
@@ -222,7 +229,8 @@ final class Stepper {
             Head head = heads.get(k);
             Scores scores = Scores.of(head, w, n, fromLogits[k]);
             int gradientAt = (fromLogits[k] ? head.logitsGradient() : head.gradient()).at(n);
-            ownLosses[k] = losses.get(k).compute(scores, batch, k, w, gradientAt);
+            RealRows rows = RealRows.of(model.schema(), k, scores, batch);
+            ownLosses[k] = rows.loss(losses.get(k), scores, w, gradientAt);
             loss += ownLosses[k];
         }
         return loss;
@@ -287,8 +295,26 @@ final class Stepper {
         return true;
     }
 
-    /** A step of an optimizer that evaluates the loss of the batch as often as it likes. */
+    /**
+     * A step of an optimizer that evaluates the loss of the batch as often as it likes. One that fails or is left out leaves the buffers, which
+     * each evaluation moves, as they were.
+     */
     private double descend(Lbfgs settings, Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
+        float[] buffers = model.bufferStore().values();
+        float[] before = buffers.clone();
+        long steps = step;
+        try {
+            return evaluateAndDescend(settings, batch, seed, epoch, tallies);
+        } finally {
+            if (step == steps) {
+                System.arraycopy(before, 0, buffers, 0, buffers.length);
+                model.bufferStore().changed();
+            }
+        }
+    }
+
+    private double evaluateAndDescend(
+            Lbfgs settings, Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
         double first = loss(batch, seed, tallies);
         if (!Double.isFinite(first)) {
             diverged(loss(first, batch, seed, epoch));

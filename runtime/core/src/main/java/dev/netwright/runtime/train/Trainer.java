@@ -2,6 +2,8 @@ package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.Parameters;
+import dev.netwright.runtime.checkpoint.CheckpointException;
+import dev.netwright.runtime.checkpoint.CheckpointManager;
 import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.TrainingState;
@@ -45,6 +47,9 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
     private List<Metric> metrics;
     private TrainingState.Position resumed = TrainingState.Position.START;
     private @Nullable EpochRun running;
+    private @Nullable CheckpointManager manager;
+    private @Nullable Autosave autosave;
+    private int rollbacks;
 
     private Trainer(M model, List<Loss> losses) {
         super(new Stepper(model, losses));
@@ -123,6 +128,65 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
         return this;
     }
 
+    /**
+     * Saves the checkpoints of a fit by this manager: when they are due, at the end of the fit, and when it is interrupted. A fit that begins anew
+     * where the directory holds checkpoints already is refused; {@link #resumeOrStart()} goes on with them. In loops of your own call {@link
+     * #checkpoint}.
+     */
+    public Trainer<M> checkpoints(CheckpointManager changed) {
+        manager = changed;
+        return this;
+    }
+
+    /** Saves a checkpoint now, by the manager of {@link #checkpoints}. */
+    public void checkpoint() throws IOException {
+        stepper.requireNoneAdded("checkpoint");
+        if (autosave != null) {
+            autosave.now();
+            return;
+        }
+        try (Autosave saves = Autosave.begin(this, managed("checkpoint"))) {
+            saves.now();
+        }
+    }
+
+    private CheckpointManager managed(String call) {
+        if (manager == null) {
+            throw new IllegalStateException(
+                    call + "() needs a manager: call checkpoints(CheckpointManager.in(dir)) first");
+        }
+        return manager;
+    }
+
+    /** As {@link #resumeOrStart(Path)}, in the directory of the manager of {@link #checkpoints}. */
+    public Trainer<M> resumeOrStart() throws IOException {
+        Autosave.restore(this, managed("resumeOrStart").entries());
+        return this;
+    }
+
+    /**
+     * {@linkplain #restore Restores} the newest checkpoint of a directory that is whole; where it holds none, or there is no such directory,
+     * everything stays as it is. Damaged ones are passed over and told to the {@link #progress}.
+     *
+     * @throws CheckpointException where all checkpoints are damaged, or the newest that is whole is of another network
+     * @throws TrainingStateException where it is of another optimizer or of other settings
+     */
+    public Trainer<M> resumeOrStart(Path directory) throws IOException {
+        boolean own = manager != null && manager.directory().equals(directory);
+        CheckpointManager from = own ? managed("resumeOrStart") : CheckpointManager.in(directory);
+        Autosave.restore(this, from.entries());
+        return this;
+    }
+
+    /** How often a fit went back to a checkpoint because training diverged, as {@link DivergencePolicy#rollback} lets it. */
+    public int rollbacks() {
+        return rollbacks;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
     /** The model. */
     public M model() {
         return model;
@@ -165,31 +229,64 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
         stepper.requireNoneAdded("fit");
         Fit.requireData(model.schema(), stepper.heads(), train);
         validation.ifPresent(data -> Fit.requireData(model.schema(), stepper.heads(), data));
-        while (epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports))) {
-            try (BatchReader batches = batches(train)) {
-                progress.epochStarts(epoch() + 1, epochs, train.count().orElse(0));
-                if (position() > 0) {
-                    progress.epochGoesOn(position());
-                }
-                while (batches.hasNext()) {
-                    Batch batch = batches.next();
-                    Fit.requireBatch(stepper.network(), batch, position());
-                    step(batch);
-                    EpochRun run = begun();
-                    progress.batchDone(run.samples(), run.loss());
-                }
+        if (manager == null) {
+            while (goesOn(epochs)) {
+                fitEpoch(train, validation, epochs);
             }
-            EpochReport report = endEpoch(validation);
-            progress.epochEnds(report);
-            for (EpochListener listener : listeners) {
-                try {
-                    listener.epochEnded(report);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+            return history();
+        }
+        try (Autosave saves = Autosave.begin(this, manager)) {
+            autosave = saves;
+            saves.guard(() -> {
+                while (goesOn(epochs)) {
+                    try {
+                        fitEpoch(train, validation, epochs);
+                        saves.epochEnded();
+                    } catch (DivergenceException e) {
+                        saves.rollBack(e, stepper.rules.divergence(), rollbacks);
+                        rollbacks++;
+                    }
+                }
+                saves.finished();
+            });
+        } catch (CheckpointException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } finally {
+            autosave = null;
+        }
+        return history();
+    }
+
+    private boolean goesOn(int epochs) {
+        return epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports));
+    }
+
+    private void fitEpoch(Samples train, Optional<Samples> validation, int epochs) {
+        try (BatchReader batches = batches(train)) {
+            progress.epochStarts(epoch() + 1, epochs, train.count().orElse(0));
+            if (position() > 0) {
+                progress.epochGoesOn(position());
+            }
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                Fit.requireBatch(stepper.network(), batch, position());
+                step(batch);
+                EpochRun run = begun();
+                progress.batchDone(run.samples(), run.loss());
+                if (autosave != null) {
+                    autosave.stepped();
                 }
             }
         }
-        return history();
+        EpochReport report = endEpoch(validation);
+        progress.epochEnds(report);
+        for (EpochListener listener : listeners) {
+            try {
+                listener.epochEnded(report);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /**

@@ -18,6 +18,9 @@ import java.util.TreeSet;
 final class TrainingStates {
     static final String LEARNING_RATE = "learningRate";
 
+    /** Of what a state says of the steps the one thing that is no setting: how many each layer has missed. */
+    private static final String MISSED = "missed";
+
     private TrainingStates() {}
 
     static TrainingState of(
@@ -100,7 +103,18 @@ final class TrainingStates {
             steps.put("schedule", schedule.describe());
         }
         steps.putAll(stepper.rules.described());
+        String missed = stepper.rules.frozen().describe(stepper.step());
+        if (!missed.isEmpty()) {
+            steps.put(MISSED, missed);
+        }
         return steps;
+    }
+
+    /** The frozen layers with the steps that each layer has missed by a state; empty where the state makes no sense. */
+    static Optional<FrozenLayers> frozen(TrainingState state, Stepper stepper) {
+        return stepper.rules
+                .frozen()
+                .resume(state.steps().getOrDefault(MISSED, ""), state.step(), stepper.rules.schema());
     }
 
     /** The state of a file, if these steps can go on from it. */
@@ -130,6 +144,13 @@ final class TrainingStates {
                     exceptLearningRate(saved.settings()).toString());
         }
         requireSteps(path, state.steps(), steps(stepper));
+        if (frozen(state, stepper).isEmpty()) {
+            throw new TrainingStateException(
+                    path,
+                    "steps that layers have missed",
+                    "layers of the network, each with 1 to " + state.step(),
+                    state.steps().getOrDefault(MISSED, "none"));
+        }
         for (Map.Entry<String, float[]> slot : saved.slots().entrySet()) {
             if (slot.getValue().length != length) {
                 throw new TrainingStateException(
@@ -147,6 +168,7 @@ final class TrainingStates {
             throws TrainingStateException {
         TreeSet<String> names = new TreeSet<>(saved.keySet());
         names.addAll(wanted.keySet());
+        names.remove(MISSED);
         for (String name : names) {
             String expected = wanted.getOrDefault(name, "none");
             String found = saved.getOrDefault(name, "none");

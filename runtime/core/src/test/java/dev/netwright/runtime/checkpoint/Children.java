@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Processes that run a program of these tests in a JVM that starts fast. */
-final class Children {
+public final class Children {
     private Children() {}
 
     /** Starts a program; its errors go where this JVM's go. */
-    static Process start(Class<?> program, Object... arguments) throws IOException {
+    public static Process start(Class<?> program, Object... arguments) throws IOException {
         return start(List.of(), System.getProperty("java.class.path"), program, arguments);
     }
 
@@ -41,7 +41,7 @@ final class Children {
     }
 
     /** A number of rounds: fewer in a build, as many as a property says in a campaign. */
-    static int rounds(String property, int usual) {
+    public static int rounds(String property, int usual) {
         return Integer.getInteger("netwright." + property, usual);
     }
 }

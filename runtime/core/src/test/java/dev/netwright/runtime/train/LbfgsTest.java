@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
  * matrix formula (ibid., 6.17) in double.
  */
 class LbfgsTest {
-    private static final int SIZE = 8;
+    static final int SIZE = 8;
 
     /** A function and its gradient, in double. */
-    private interface Problem {
+    interface Problem {
         double at(double[] x, double[] gradient);
     }
 
     /** A quadratic form of eigenvalues 1 to 30, turned. */
-    private static double quadratic(double[] x, double[] g) {
+    static double quadratic(double[] x, double[] g) {
         double f = 0;
         for (int i = 0; i < SIZE; i++) {
             double turned = 0;
@@ -57,7 +56,7 @@ class LbfgsTest {
         return (i == j ? 1 : 0) - 2.0 / SIZE;
     }
 
-    private static double rosenbrock(double[] x, double[] g) {
+    static double rosenbrock(double[] x, double[] g) {
         double f = 0;
         Arrays.fill(g, 0);
         for (int i = 0; i < SIZE; i += 2) {
@@ -69,7 +68,7 @@ class LbfgsTest {
         return f;
     }
 
-    private static final class Run {
+    static final class Run {
         final float[] p = new float[SIZE];
         final float[] g = new float[SIZE];
         final List<float[]> visited = new ArrayList<>();
@@ -92,7 +91,7 @@ class LbfgsTest {
             System.arraycopy(start, 0, p, 0, SIZE);
             slots = new float[settings.slots().size()][SIZE];
             steps = new LbfgsSteps(
-                    settings, ActiveTiles.of(schema, settings, List.of(), Set.of()), p, g, slots, this::evaluate);
+                    settings, ActiveTiles.of(schema, settings, List.of(), FrozenLayers.NONE), p, g, slots, this::evaluate);
         }
 
         double evaluate() {
@@ -116,7 +115,7 @@ class LbfgsTest {
         }
     }
 
-    private static final float[] START = {1, -2, 0.5f, 3, -1, 0.25f, 2, -0.75f};
+    static final float[] START = {1, -2, 0.5f, 3, -1, 0.25f, 2, -0.75f};
 
     /** The points of BFGS, the inverse Hessian a full matrix that starts anew each time from the scaled identity. */
     private static List<double[]> bfgs(Problem problem, float[] start, double rate, int moves) {
@@ -165,7 +164,7 @@ class LbfgsTest {
     }
 
     /** {@code (I - rho s y') H (I - rho y s') + rho s s'}. */
-    private static double[][] updated(double[][] h, double[] s, double[] y) {
+    static double[][] updated(double[][] h, double[] s, double[] y) {
         double rho = 1 / dot(s, y);
         double[][] left = new double[SIZE][SIZE];
         for (int i = 0; i < SIZE; i++) {
@@ -188,7 +187,7 @@ class LbfgsTest {
         return result;
     }
 
-    private static double dot(double[] a, double[] b) {
+    static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];
@@ -255,15 +254,20 @@ class LbfgsTest {
         }
     }
 
+    /** A function with many hills (Moré and Thuente 1994, section 5, has its like). */
+    static LineSearch.Line hills(double wave) {
+        return t -> new LineSearch.Point(
+                t,
+                -t / (t * t + 2) + 0.1 * Math.sin(wave * t) / wave,
+                (t * t - 2) / ((t * t + 2) * (t * t + 2)) + 0.1 * Math.cos(wave * t));
+    }
+
     /** The conditions by their definition, on a function with many hills. */
     @Test
     void everyLengthSatisfiesTheStrongWolfeConditions() {
         for (int k = 1; k <= 60; k++) {
             double wave = k * 0.7;
-            LineSearch.Line line = t -> new LineSearch.Point(
-                    t,
-                    -t / (t * t + 2) + 0.1 * Math.sin(wave * t) / wave,
-                    (t * t - 2) / ((t * t + 2) * (t * t + 2)) + 0.1 * Math.cos(wave * t));
+            LineSearch.Line line = hills(wave);
             LineSearch.Point zero = line.at(0);
             for (double first : new double[] {1e-3, 0.1, 1, 10, 1000}) {
                 LineSearch.Point found = LineSearch.search(line, zero, first, 1e-12);

@@ -18,12 +18,12 @@ class OptimizerTest {
     private static final int SIZE = 37;
     private static final int STEPS = 60;
 
-    private interface Rule {
+    interface Rule {
         /** The new value of a parameter; s are its slots. */
         double step(double p, double g, double[] s, int t);
     }
 
-    private record Case(ElementOptimizer optimizer, Rule rule) {
+    record Case(ElementOptimizer optimizer, Rule rule) {
         @Override
         public String toString() {
             return optimizer.toString();
@@ -38,7 +38,7 @@ class OptimizerTest {
         };
     }
 
-    private static Rule adam(double r, double b1, double b2, double e, double penalty, double decay) {
+    static Rule adam(double r, double b1, double b2, double e, double penalty, double decay) {
         return (p, g, s, t) -> {
             double gradient = g + penalty * p;
             s[0] = b1 * s[0] + (1 - b1) * gradient;
@@ -62,7 +62,7 @@ class OptimizerTest {
     }
 
     /** PyTorch's documentation of Adagrad; the state sum starts at {@code initial}. */
-    private static Rule adaGrad(double r, double rateDecay, double penalty, double initial, double e) {
+    static Rule adaGrad(double r, double rateDecay, double penalty, double initial, double e) {
         return (p, g, s, t) -> {
             double gradient = g + penalty * p;
             s[0] = (t == 1 ? initial : s[0]) + gradient * gradient;
@@ -82,7 +82,7 @@ class OptimizerTest {
     }
 
     /** PyTorch's documentation of NAdam, the product of momenta as a product; it starts at 1. */
-    private static Rule nadam(double r, double b1, double b2, double e, double penalty, double psi) {
+    static Rule nadam(double r, double b1, double b2, double e, double penalty, double psi) {
         return (p, g, s, t) -> {
             double gradient = g + penalty * p;
             double now = b1 * (1 - 0.5 * Math.pow(0.96, t * psi));

@@ -171,6 +171,25 @@ class RunningStatisticsTest {
         assertEquals(1, trainer.skippedSteps());
     }
 
+    /** The first evaluation of the step is finite and moves them, a later one is not. */
+    @Test
+    void goBackWithAStepOfSeveralEvaluationsThatFails() {
+        Following model = new Following(TestModel.create(SIZES, 1));
+        float[] statistics = model.bufferStore().values();
+        Trainer<Following> trainer = Trainer.of(model, Loss.mse())
+                .optimizer(Lbfgs.of(1e30f).withIterations(20).withLineSearch(false));
+        statistics[0] = 7;
+        Batch batch = Batch.of(new Object[] {new float[] {2, 1, 2, 3}}, new float[][] {{1, 0, 2}}, 1);
+        assertThrows(DivergenceException.class, () -> trainer.step(batch));
+        assertEquals(7, statistics[0]);
+        trainer.onDivergence(DivergencePolicy.skip(1)).step(batch);
+        assertEquals(1, trainer.skippedSteps());
+        assertEquals(7, statistics[0]);
+        Trainer<Following> calm = Trainer.of(model, Loss.mse()).optimizer(Lbfgs.of(0.1f));
+        calm.step(batch);
+        assertTrue(statistics[0] > 7 + 4, "a step that is taken moves them with each evaluation: " + statistics[0]);
+    }
+
     @Test
     void stayAsTheyAreWhereActivationsAreShown() {
         Following model = new Following(TestModel.create(SIZES, 1));

@@ -214,7 +214,7 @@ class StepSettingsTest {
     }
 
     /** A loss whose gradient is not finite while its value is. */
-    private static Loss spoiling(int[] count, int first, int last) {
+    static Loss spoiling(int[] count, int first, int last) {
         Loss loss = Loss.crossEntropy();
         return new Loss() {
             @Override
