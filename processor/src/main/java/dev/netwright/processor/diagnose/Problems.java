@@ -1,19 +1,14 @@
 package dev.netwright.processor.diagnose;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * One factory a {@link ProblemId}, of the same name. A {@code place} is the narrowest that is known; {@code node} is the name of a
  * method; {@code operator} an annotation, with or without its attributes ({@code @Dense}, {@code @Dense(128)}, {@code Dense});
- * {@code help} the literal edits that would mend it, best first. Above 400 lines: one list of all factories shows what the ids share.
+ * {@code help} the literal edits that would mend it, best first.
  */
 public final class Problems {
     private Problems() {}
@@ -122,7 +117,7 @@ public final class Problems {
 
     /** A method without an operator. {@code foreign} are its other annotations, {@code nearest} operators of a similar name. */
     public static Problem noOperator(Place place, String node, Collection<String> foreign, Collection<String> nearest) {
-        Builder problem = problem(ProblemId.NoOperator, place, "'" + node + "' has no operator")
+        ProblemBuilder problem = problem(ProblemId.NoOperator, place, "'" + node + "' has no operator")
                 .expected("an operator before it:  @Dense(64) Tensor " + node + "();")
                 .found(foreign.isEmpty() ? "no annotation" : Suggestions.few(foreign) + ", which is no operator");
         return nearest.isEmpty()
@@ -143,7 +138,7 @@ public final class Problems {
     /** A parameter that names no node above; {@code below}: a node of this name comes later. */
     public static Problem unknownNode(Place place, String node, String name, Collection<String> above, boolean below) {
         List<String> nearest = Suggestions.nearest(name, above);
-        Builder problem = problem(
+        ProblemBuilder problem = problem(
                         ProblemId.UnknownNode,
                         place,
                         below
@@ -180,7 +175,7 @@ public final class Problems {
         return problem(
                         ProblemId.WrongInputCount,
                         place,
-                        named(node, operator) + (found < min ? " takes more nodes" : " takes fewer nodes"))
+                        Phrases.named(node, operator) + (found < min ? " takes more nodes" : " takes fewer nodes"))
                 .expected(max == 0 ? "no node" : range.equals("1") ? "1 node" : range + " nodes")
                 .found(found == 1 ? "1 node" : found + " nodes")
                 .help("declare  Tensor " + node + "("
@@ -199,17 +194,17 @@ public final class Problems {
 
     /** An operator on the type {@code type}; {@code operator} as written. */
     public static Problem operatorOnType(Place place, String operator, String type) {
-        return problem(ProblemId.OperatorOnType, place, at(operator) + " stands on the type '" + type + "'")
+        return problem(ProblemId.OperatorOnType, place, Phrases.at(operator) + " stands on the type '" + type + "'")
                 .expected("operators on methods of a @Network interface, one method a node")
-                .found(at(operator) + " on a type")
-                .help("declare a node:  " + at(operator) + " Tensor name();")
+                .found(Phrases.at(operator) + " on a type")
+                .help("declare a node:  " + Phrases.at(operator) + " Tensor name();")
                 .build();
     }
 
     /** An operator on a method of {@code type}, an interface or not, that is no network. */
     public static Problem outsideNetwork(
             Place place, String method, String operator, boolean isInterface, String type) {
-        return problem(ProblemId.OutsideNetwork, place, named(method, operator) + " stands outside a network")
+        return problem(ProblemId.OutsideNetwork, place, Phrases.named(method, operator) + " stands outside a network")
                 .expected("a method of an interface annotated @Network")
                 .found("a method of '" + type + "', which is " + (isInterface ? "not annotated" : "no interface"))
                 .help(isInterface ? "write  @Network interface " + type : "declare the network as an interface")
@@ -219,7 +214,7 @@ public final class Problems {
     /** An operator where it may not stand: {@code expected} ("first in its node"), {@code found} ("after @ReLU"). */
     public static Problem wrongPosition(
             Place place, String node, String operator, String expected, String found, String... help) {
-        return problem(ProblemId.WrongPosition, place, named(node, operator) + " stands in the wrong place")
+        return problem(ProblemId.WrongPosition, place, Phrases.named(node, operator) + " stands in the wrong place")
                 .expected(expected)
                 .found(found)
                 .help(help)
@@ -232,23 +227,11 @@ public final class Problems {
      */
     public static Problem missingAttribute(
             Place place, String node, String operator, String attribute, String example) {
-        return problem(ProblemId.MissingAttribute, place, named(node, operator) + " lacks '" + attribute + "'")
+        return problem(ProblemId.MissingAttribute, place, Phrases.named(node, operator) + " lacks '" + attribute + "'")
                 .expected("a value for '" + attribute + "', which has no default")
-                .found(at(operator))
-                .help("write  " + added(operator, attribute, example))
+                .found(Phrases.at(operator))
+                .help("write  " + Phrases.added(operator, attribute, example))
                 .build();
-    }
-
-    /** The attribute alone where the others can stay as they are written, else the whole of {@code example}. */
-    private static String added(String operator, String attribute, String example) {
-        Matcher named = Pattern.compile("\\b" + attribute + " = ([^,)]+)").matcher(example);
-        if (!operator.contains("(")) {
-            return example;
-        }
-        if (named.find()) {
-            return operator.contains(" = ") ? named.group() : example;
-        }
-        return attribute + " = " + inner(example);
     }
 
     /** An attribute's value outside its range; {@code node} is empty for {@code @Network}. */
@@ -260,7 +243,7 @@ public final class Problems {
             String expected,
             String found,
             String... help) {
-        return problem(ProblemId.OutOfRange, place, named(node, operator) + ": '" + attribute + "' is out of range")
+        return problem(ProblemId.OutOfRange, place, Phrases.named(node, operator) + ": '" + attribute + "' is out of range")
                 .expected(expected)
                 .found(found)
                 .help(help)
@@ -273,18 +256,10 @@ public final class Problems {
      */
     public static Problem notDivisible(
             Place place, String node, String whole, String attribute, int length, String of, int found) {
-        List<Integer> divisors = IntStream.rangeClosed(1, length)
-                .filter(d -> length % d == 0)
-                .boxed()
-                .sorted(Comparator.comparingInt(d -> Math.abs(d - found)))
-                .limit(6)
-                .toList();
-        String others = divisors.stream().skip(1).sorted().map(String::valueOf).collect(Collectors.joining(", "));
         return problem(ProblemId.NotDivisible, place, "'" + node + "': " + whole + " must be divisible by " + attribute)
                 .expected("a divisor of " + length + " (" + of + ")")
                 .found(String.valueOf(found))
-                .help("use " + attribute + " = " + divisors.get(0) + " (nearest)"
-                        + (others.isEmpty() ? "" : ", or " + others))
+                .help("use " + attribute + " = " + Phrases.divisors(length, found))
                 .build();
     }
 
@@ -301,7 +276,7 @@ public final class Problems {
         return problem(
                         ProblemId.ShapeMismatch,
                         place,
-                        named(node, operator) + " cannot take the output of '" + from + "'")
+                        Phrases.named(node, operator) + " cannot take the output of '" + from + "'")
                 .expected(expected)
                 .found(shape + " from " + from)
                 .trace(trace)
@@ -323,7 +298,7 @@ public final class Problems {
         return problem(
                         ProblemId.VaryingLength,
                         place,
-                        named(node, operator) + " cannot take axis " + axis + " of '" + from
+                        Phrases.named(node, operator) + " cannot take axis " + axis + " of '" + from
                                 + "', whose length varies from sample to sample")
                 .expected(expected)
                 .found(shape + " from " + from)
@@ -345,7 +320,7 @@ public final class Problems {
         return problem(
                         ProblemId.TypeMismatch,
                         place,
-                        named(node, operator) + " cannot take the element type of '" + from + "'")
+                        Phrases.named(node, operator) + " cannot take the element type of '" + from + "'")
                 .expected(expected)
                 .found(type + " from " + from)
                 .trace(trace)
@@ -373,9 +348,9 @@ public final class Problems {
      */
     public static Problem badFormula(
             Place place, String operator, String fault, String expected, String formula, int at, String... help) {
-        return problem(ProblemId.BadFormula, place, "formula of " + at(operator) + ": " + fault)
+        return problem(ProblemId.BadFormula, place, "formula of " + Phrases.at(operator) + ": " + fault)
                 .expected(expected)
-                .found(marked(formula, at))
+                .found(Phrases.marked(formula, at))
                 .help(help)
                 .build();
     }
@@ -394,8 +369,8 @@ public final class Problems {
     public static Problem tooLarge(
             Place place, String subject, String found, long most, String units, String trace, String... help) {
         return problem(ProblemId.TooLarge, place, subject + " would be too large")
-                .expected("at most " + grouped(String.valueOf(most)) + " " + units)
-                .found(grouped(found) + " " + units)
+                .expected("at most " + Phrases.grouped(String.valueOf(most)) + " " + units)
+                .found(Phrases.grouped(found) + " " + units)
                 .trace(trace)
                 .help(help)
                 .build();
@@ -415,71 +390,7 @@ public final class Problems {
                 .build();
     }
 
-    private static String named(String node, String operator) {
-        String bare = operator.indexOf('(') < 0 ? operator : operator.substring(0, operator.indexOf('('));
-        return node.isEmpty() ? at(bare) : "'" + node + "' (" + at(bare) + ")";
-    }
-
-    private static String inner(String annotation) {
-        return annotation.substring(annotation.indexOf('(') + 1, annotation.lastIndexOf(')'));
-    }
-
-    private static String at(String operator) {
-        return operator.startsWith("@") ? operator : "@" + operator;
-    }
-
-    private static String marked(String formula, int at) {
-        return at < 0 || at > formula.length()
-                ? formula
-                : formula.substring(0, at) + "▸" + formula.substring(at) + "   (at character " + (at + 1) + ")";
-    }
-
-    /** Digits in groups of three: {@code 2,147,483,647}. */
-    private static String grouped(String digits) {
-        return digits.chars().allMatch(Character::isDigit) ? digits.replaceAll("(?<=\\d)(?=(\\d{3})+$)", ",") : digits;
-    }
-
-    private static Builder problem(ProblemId id, Place place, String what) {
-        return new Builder(id, place, what);
-    }
-
-    private static final class Builder {
-        private final ProblemId id;
-        private final Place place;
-        private final String what;
-        private String expected = "";
-        private String found = "";
-        private String trace = "";
-        private final List<String> help = new ArrayList<>();
-
-        Builder(ProblemId id, Place place, String what) {
-            this.id = id;
-            this.place = place;
-            this.what = what;
-        }
-
-        Builder expected(String text) {
-            expected = text;
-            return this;
-        }
-
-        Builder found(String text) {
-            found = text;
-            return this;
-        }
-
-        Builder trace(String text) {
-            trace = text;
-            return this;
-        }
-
-        Builder help(String... lines) {
-            help.addAll(Arrays.asList(lines));
-            return this;
-        }
-
-        Problem build() {
-            return new Problem(id, place, what, expected, found, trace, help);
-        }
+    private static ProblemBuilder problem(ProblemId id, Place place, String what) {
+        return new ProblemBuilder(id, place, what);
     }
 }

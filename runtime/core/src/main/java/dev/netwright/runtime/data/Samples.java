@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * Samples with their targets, to train on or to measure with: a {@link Dataset} in memory, or a {@link DataStream} that is read as it is
  * needed. A pass over them is a {@link BatchReader}, which can start anywhere.
  */
-public sealed interface Samples permits Dataset, DataStream {
+public sealed interface Samples permits DatasetRows, DataStream {
     /** Number of samples; empty for a stream that knows it only at its end. */
     OptionalLong count();
 

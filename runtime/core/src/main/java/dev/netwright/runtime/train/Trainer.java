@@ -11,7 +11,6 @@ import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.data.BatchReader;
 import dev.netwright.runtime.data.Samples;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +31,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the model's class
  */
-// Above 400 lines: what a user says to a trainer stands in one place; the work is in Stepper, EpochRun and
-// TrainingStates.
 public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     private final M model;
     private final List<Loss> losses;
     private final List<EpochReport> reports = new ArrayList<>();
     private TrainingState.Position resumed = TrainingState.Position.START;
     private @Nullable EpochRun running;
-    private @Nullable Autosave autosave;
     private int rollbacks;
+
+    /** That of the fit under way. */
+    @Nullable
+    Autosave autosave;
+
 
     private Trainer(M model, List<Loss> losses) {
         super(new Stepper(model, losses), losses);
@@ -109,6 +110,15 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
         return rollbacks;
     }
 
+    void rolledBack() {
+        rollbacks++;
+    }
+
+    /** Whether a fit to so many epochs is not yet at its end. */
+    boolean goesOn(int epochs) {
+        return epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports));
+    }
+
     /** The model. */
     public M model() {
         return model;
@@ -151,64 +161,8 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
         stepper.requireNoneAdded("fit");
         Fit.requireData(model.schema(), stepper.heads(), train);
         validation.ifPresent(data -> Fit.requireData(model.schema(), stepper.heads(), data));
-        if (manager == null) {
-            while (goesOn(epochs)) {
-                fitEpoch(train, validation, epochs);
-            }
-            return history();
-        }
-        try (Autosave saves = Autosave.begin(this, manager)) {
-            autosave = saves;
-            saves.guard(() -> {
-                while (goesOn(epochs)) {
-                    try {
-                        fitEpoch(train, validation, epochs);
-                        saves.epochEnded();
-                    } catch (DivergenceException e) {
-                        saves.rollBack(e, stepper.rules.divergence(), rollbacks);
-                        rollbacks++;
-                    }
-                }
-                saves.finished();
-            });
-        } catch (CheckpointException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        } finally {
-            autosave = null;
-        }
+        new FitLoop(this, train, validation, epochs).run();
         return history();
-    }
-
-    private boolean goesOn(int epochs) {
-        return epoch() < epochs && (earlyStopping == null || !earlyStopping.stops(reports));
-    }
-
-    private void fitEpoch(Samples train, Optional<Samples> validation, int epochs) {
-        try (BatchReader batches = batches(train)) {
-            progress.epochStarts(epoch() + 1, epochs, train.count().orElse(0));
-            if (position() > 0) {
-                progress.epochGoesOn(position());
-            }
-            while (batches.hasNext()) {
-                Batch batch = batches.next();
-                Fit.requireBatch(stepper.network(), batch, position());
-                step(batch);
-                EpochRun run = begun();
-                progress.batchDone(run.samples(), run.loss());
-                if (autosave != null) {
-                    autosave.stepped();
-                }
-            }
-        }
-        EpochReport report = endEpoch(validation);
-        progress.epochEnds(report);
-        for (EpochListener listener : listeners) {
-            try {
-                listener.epochEnded(report);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /**
@@ -243,7 +197,7 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
         return batches;
     }
 
-    private EpochRun begun() {
+    EpochRun begun() {
         if (running == null) {
             running = new EpochRun(epoch() + 1, new TallySet(stepper.heads(), metrics, true), resumed);
             resumed = TrainingState.Position.START;
@@ -261,7 +215,7 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
         return endEpoch(Optional.of(validation));
     }
 
-    private EpochReport endEpoch(Optional<Samples> validation) {
+    EpochReport endEpoch(Optional<Samples> validation) {
         stepper.finish();
         stepper.requireNoneAdded("endEpoch");
         if (position() == 0) {
