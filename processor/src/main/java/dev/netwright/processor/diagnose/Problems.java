@@ -243,7 +243,10 @@ public final class Problems {
             String expected,
             String found,
             String... help) {
-        return problem(ProblemId.OutOfRange, place, Phrases.named(node, operator) + ": '" + attribute + "' is out of range")
+        return problem(
+                        ProblemId.OutOfRange,
+                        place,
+                        Phrases.named(node, operator) + ": '" + attribute + "' is out of range")
                 .expected(expected)
                 .found(found)
                 .help(help)

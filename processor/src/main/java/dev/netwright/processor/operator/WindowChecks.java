@@ -181,8 +181,7 @@ final class WindowChecks {
         return true;
     }
 
-    private void tooLarge(
-            String what, String attribute, long found, int most, String units, List<Integer> nearest) {
+    private void tooLarge(String what, String attribute, long found, int most, String units, List<Integer> nearest) {
         site.report(Problems.tooLarge(
                 site.attributes().place(attribute),
                 what + " of '" + site.node() + "'",

@@ -142,7 +142,8 @@ public final class ThreadMemory {
             long size = (long) groups * filters * channels * taps;
             boolean byFilters = filters >= MANY_FILTERS || groups >= MANY_GROUPS || size > LARGE;
             if (samples > 1) {
-                products = Math.max(products, (long) (byFilters ? Math.min(FILTERS_OF_TASK, filters) : filters) * depth);
+                products =
+                        Math.max(products, (long) (byFilters ? Math.min(FILTERS_OF_TASK, filters) : filters) * depth);
             }
             if (!byFilters) {
                 parts = Math.max(parts, PARTS * size);

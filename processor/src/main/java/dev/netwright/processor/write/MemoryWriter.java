@@ -40,8 +40,7 @@ final class MemoryWriter {
                 "parameters, gradients, buffers, packed operands and workspace, without an optimizer's slots");
     }
 
-    private static void add(
-            TypeSpec.Builder type, Graph graph, Plan plan, String did, String calls, String which) {
+    private static void add(TypeSpec.Builder type, Graph graph, Plan plan, String did, String calls, String which) {
         String name = plan.training() ? "training" : "inference";
         String constant = name.toUpperCase(Locale.ROOT) + "_THREAD_BYTES";
         type.addField(FieldSpec.builder(TypeName.LONG, constant, Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)

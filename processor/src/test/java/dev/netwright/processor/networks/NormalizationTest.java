@@ -216,7 +216,8 @@ class NormalizationTest {
         for (int k = 0; k < two.length; k++) {
             two[k] = random.nextFloat() - 0.5f;
         }
-        trainer.step(Dataset.of(new float[][] {Arrays.copyOf(two, 5), new float[5]}, new int[2]).batch(0, 2));
+        trainer.step(Dataset.of(new float[][] {Arrays.copyOf(two, 5), new float[5]}, new int[2])
+                .batch(0, 2));
         float[] both = model.infer(new float[][] {two}, 2)[0];
         float[] alone = model.infer(new float[][] {Arrays.copyOf(two, 5)}, 1)[0];
         assertArrayEquals(Arrays.copyOf(both, 3), alone);

@@ -127,7 +127,8 @@ class ThreadMemoryTest {
             for (Object element : array) {
                 floats += floats(element, seen);
             }
-        } else if (object.getClass().getName().startsWith(ENGINE) && !object.getClass().isHidden()) {
+        } else if (object.getClass().getName().startsWith(ENGINE)
+                && !object.getClass().isHidden()) {
             for (Field field : object.getClass().getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
                     field.setAccessible(true);

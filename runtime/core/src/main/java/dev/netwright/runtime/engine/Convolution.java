@@ -101,7 +101,8 @@ public final class Convolution {
 
     /** Most columns of a tile of {@code rows} rows. */
     int columnsOf(int rows) {
-        int results = windows.results > SMALL ? Math.min(windows.results, tileOf(rows)) : samplesOfTile() * windows.results;
+        int results =
+                windows.results > SMALL ? Math.min(windows.results, tileOf(rows)) : samplesOfTile() * windows.results;
         return Math.max(results, NARROWEST);
     }
 

@@ -81,7 +81,8 @@ final class ConvolutionScratch {
     }
 
     /** Some filters times the gathered columns. */
-    private void multiply(ConvolutionOperands on, int group, int firstFilter, int filters, float[] to, int at, int row) {
+    private void multiply(
+            ConvolutionOperands on, int group, int firstFilter, int filters, float[] to, int at, int row) {
         int taps = on.form.taps;
         MatMul.rows(on.w, on.inW(group, firstFilter), taps, 1, panel, to, at, row, 1, on.accumulate, 0, filters);
     }

@@ -43,7 +43,6 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     @Nullable
     Autosave autosave;
 
-
     private Trainer(M model, List<Loss> losses) {
         super(new Stepper(model, losses), losses);
         this.model = model;
