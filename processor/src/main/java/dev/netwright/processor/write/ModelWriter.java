@@ -146,7 +146,7 @@ final class ModelWriter {
      *
      * <pre>{@code
      * public static long inferenceBytes(int n) {
-     *     return 4 * (219_000L + 192L * n);
+     *     return floatBytes(n, 219_000L, 192L);
      * }
      * }</pre>
      */
@@ -156,7 +156,7 @@ final class ModelWriter {
                 .returns(TypeName.LONG)
                 .addParameter(TypeName.INT, "n")
                 .addJavadoc("Bytes of the floats that $L n samples takes: $L.\n", what, which)
-                .addStatement("return 4 * ($LL + $LL * n)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
+                .addStatement("return floatBytes(n, $LL, $LL)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
                 .build();
     }
 }
