@@ -348,8 +348,8 @@ public abstract class Model {
     }
 
     /**
-     * Measures the model on data. An infinity among the inputs may mean something, as in a mask, and is taken as it is; where a result
-     * becomes NaN of it, that sample counts as its metrics say of such scores.
+     * Measures the model on data. An infinity among the inputs may mean something, as in a mask, and is taken as it is. Scores that become
+     * NaN of it are no error: none is above another, so that the sample counts as of the first class.
      *
      * @throws IllegalArgumentException where the data does not fit the network, or an input or target holds NaN; names the sample
      */
