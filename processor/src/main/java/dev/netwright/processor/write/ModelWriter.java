@@ -156,7 +156,8 @@ final class ModelWriter {
                 .returns(TypeName.LONG)
                 .addParameter(TypeName.INT, "n")
                 .addJavadoc("Bytes of the floats that $L n samples takes: $L.\n", what, which)
-                .addStatement("return floatBytes(n, $LL, $LL)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
+                .addStatement(
+                        "return floatBytes(n, $LL, $LL)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
                 .build();
     }
 }

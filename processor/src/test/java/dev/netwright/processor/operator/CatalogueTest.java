@@ -72,12 +72,11 @@ class CatalogueTest {
     /** What a number, an array or a text may not be has a marker among the diagnostics; a flag or a choice is always right. */
     @Test
     void everyAttributeHasItsMarker() {
-        List<String> texts = Resources.texts(Resources.module().resolve("src/test/resources/diagnostics"), ".java")
-                .values()
-                .stream()
-                .flatMap(source -> Markers.of(source).stream())
-                .map(marker -> marker.texts().get(0))
-                .toList();
+        List<String> texts =
+                Resources.texts(Resources.module().resolve("src/test/resources/diagnostics"), ".java").values().stream()
+                        .flatMap(source -> Markers.of(source).stream())
+                        .map(marker -> marker.texts().get(0))
+                        .toList();
         List<String> missing = new ArrayList<>();
         int checked = 0;
         for (TypeElement annotation : annotations()) {

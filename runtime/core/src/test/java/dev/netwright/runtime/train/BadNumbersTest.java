@@ -178,7 +178,13 @@ class BadNumbersTest {
         targets[299][1] = Float.NaN;
         Object[][] cases = {
             {Loss.crossEntropy(), iris, Dataset.of(inputs, new int[300]), "input 'features' of sample 280: ", 2},
-            {Loss.mse(), Dataset.of(rows(6, 1), new float[6][3]), Dataset.of(rows(300, 1), targets), "target for 'output' of sample 299: ", 1}
+            {
+                Loss.mse(),
+                Dataset.of(rows(6, 1), new float[6][3]),
+                Dataset.of(rows(300, 1), targets),
+                "target for 'output' of sample 299: ",
+                1
+            }
         };
         for (Object[] one : cases) {
             TestModel model = TestModel.create(SIZES, 1);
@@ -188,7 +194,8 @@ class BadNumbersTest {
                             IllegalArgumentException.class, () -> trainer.fit((Dataset) one[1], (Dataset) one[2], 1))
                     .getMessage();
             assertEquals(
-                    one[3] + "expected numbers, found NaN at value " + one[4] + "; repair the data or leave the sample out",
+                    one[3] + "expected numbers, found NaN at value " + one[4]
+                            + "; repair the data or leave the sample out",
                     message);
             assertArrayEquals(before, model.parameterStore().values());
             assertEquals(0, trainer.steps());
