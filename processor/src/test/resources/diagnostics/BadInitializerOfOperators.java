@@ -19,6 +19,12 @@ class BadInitializerOfOperators {
         @Dense(4) @Init(weight = Initializer.HE_NORMAL, argument = 2) Tensor e(Tensor d); // ERROR^2) Tensor^: [BadInitializer] 'e' (@Init): HE_NORMAL takes no argument
         @Dense(4) @Init(bias = Initializer.ORTHOGONAL) Tensor f(Tensor e); // ERROR: [BadInitializer] 'f' (@Init): ORTHOGONAL needs two dimensions or more
         @Dense(4) @Init Tensor g(Tensor f); // ERROR^@Init^: [BadInitializer] 'g' (@Init): it names no law
-        @Dense(4) @Init(weight = Initializer.ORTHOGONAL, argument = 0) Tensor y(Tensor g); // ERROR: [BadInitializer] 'y' (@Init): the argument of ORTHOGONAL is out of range
+        @Dense(4) @Init(weight = Initializer.NORMAL, bias = Initializer.CONSTANT, argument = 0.1) Tensor h(Tensor g); // ERROR^0.1^: [BadInitializer] 'h' (@Init): one argument for two laws, NORMAL and CONSTANT
+        // | expected: one law that takes an argument, or the same for both
+        // | found: weight = Initializer.NORMAL, bias = Initializer.CONSTANT
+        // | help: write  bias = Initializer.ZEROS
+        @Dense(4) @Init(weight = Initializer.UNIFORM, bias = Initializer.CONSTANT) Tensor i(Tensor h); // ERROR^.CONSTANT^: [BadInitializer] 'i' (@Init): one argument for two laws, UNIFORM and CONSTANT
+        @Dense(4) @Init(weight = Initializer.CONSTANT, bias = Initializer.CONSTANT, argument = 0.1) Tensor same(Tensor i);
+        @Dense(4) @Init(weight = Initializer.ORTHOGONAL, argument = 0) Tensor y(Tensor same); // ERROR: [BadInitializer] 'y' (@Init): the argument of ORTHOGONAL is out of range
     }
 }

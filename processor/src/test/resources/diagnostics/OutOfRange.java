@@ -39,7 +39,14 @@ class OutOfRange {
         @Dense(4) @Scale(0) Tensor zero(Tensor x); // ERROR^0) Tensor^: [OutOfRange] 'zero' (@Scale): 'value' is out of range
         // | expected: a finite number other than 0
         @Dense(4) @Scale(1 / 0f) Tensor infinite(Tensor x); // ERROR: [OutOfRange] 'infinite' (@Scale): 'value' is out of range
-        @Add Tensor y(Tensor none, Tensor all, Tensor percent, Tensor negative, Tensor zero, Tensor infinite);
+        @LeakyReLU(Float.NaN) Tensor slope(Tensor x); // ERROR^.NaN) Tensor^: [OutOfRange] 'slope' (@LeakyReLU): 'value' is out of range
+        // | expected: a finite float
+        // | found: NaN
+        // | help: write  value = 1
+        @ELU(1 / 0f) Tensor plateau(Tensor x); // ERROR^/ 0f) Tensor^: [OutOfRange] 'plateau' (@ELU): 'value' is out of range
+        // | found: Infinity
+        @Add Tensor y(Tensor none, Tensor all, Tensor percent, Tensor negative, Tensor zero, Tensor infinite, Tensor slope,
+                Tensor plateau);
     }
 
     @Network

@@ -99,6 +99,24 @@ class Windows {
     }
 
     @Network
+    interface Transposed {
+        @Input({4, 8, 8}) Tensor x();
+        @ConvTranspose2D(value = 0, kernel = 3) Tensor a(Tensor x); // ERROR^0, kernel^: [OutOfRange] 'a' (@ConvTranspose2D): 'value' is out of range
+        // | help: write  value = 1  (nearest)
+        @ConvTranspose2D(value = 4, kernel = 3, stride = 0) Tensor b(Tensor x); // ERROR^0) Tensor^: [OutOfRange] 'b' (@ConvTranspose2D): 'stride' is out of range
+        // | help: write  stride = 1  (nearest)
+        @ConvTranspose2D(value = 4, kernel = 3, dilation = {1, 0}) Tensor c(Tensor x); // ERROR^{1, 0}^: [OutOfRange] 'c' (@ConvTranspose2D): 'dilation' is out of range
+        // | help: write  dilation = {1, 1}  (nearest)
+        @ConvTranspose2D(value = 4, kernel = 3, groups = 0) Tensor d(Tensor x); // ERROR^0) Tensor^: [OutOfRange] 'd' (@ConvTranspose2D): 'groups' is out of range
+        // | help: write  groups = 1  (nearest)
+        @AvgPool2D(value = 2, stride = {2, 0}) Tensor e(Tensor x); // ERROR^{2, 0}^: [OutOfRange] 'e' (@AvgPool2D): 'stride' is out of range
+        // | help: write  stride = {2, 1}  (nearest)
+        @MaxPool2D(value = 2, padding = 1, same = true) Tensor f(Tensor x); // ERROR^1, same^: [OutOfRange] 'f' (@MaxPool2D): 'padding' is out of range
+        // | help: leave  padding = 1  or  same = true  out
+        @Add Tensor y(Tensor a, Tensor b, Tensor c, Tensor d, Tensor e, Tensor f);
+    }
+
+    @Network
     interface Sequences {
         @Input({4, 9}) Tensor x();
         @Conv1D(value = 4, kernel = {3, 3}) Tensor a(Tensor x); // ERROR: [OutOfRange] 'a' (@Conv1D): 'kernel' is out of range
@@ -113,7 +131,16 @@ class Windows {
         @Pad({1, 1, 1, 1}) Tensor e(Tensor x); // ERROR: [OutOfRange] 'e' (@Pad): 'value' is out of range
         // | help: write  value = {1, 1}
         @Conv1D(kernel = 3) Tensor f(Tensor x); // ERROR: [MissingAttribute] 'f' (@Conv1D) lacks 'value'
-        @Add Tensor y(Tensor a, Tensor b, Tensor c, Tensor d, Tensor e, Tensor f);
+        @Conv1D(value = 0, kernel = 3) Tensor g(Tensor x); // ERROR^0, kernel^: [OutOfRange] 'g' (@Conv1D): 'value' is out of range
+        // | help: write  value = 1  (nearest)
+        @Conv1D(value = 4, kernel = 3, stride = -1) Tensor h(Tensor x); // ERROR^-1^: [OutOfRange] 'h' (@Conv1D): 'stride' is out of range
+        // | help: write  stride = 1  (nearest)
+        @Conv1D(value = 4, kernel = 3, dilation = 0) Tensor i(Tensor x); // ERROR^0) Tensor^: [OutOfRange] 'i' (@Conv1D): 'dilation' is out of range
+        // | help: write  dilation = 1  (nearest)
+        @Conv1D(value = 4, kernel = 3, groups = 0) Tensor j(Tensor x); // ERROR^0) Tensor^: [OutOfRange] 'j' (@Conv1D): 'groups' is out of range
+        @Conv1D(value = 4, kernel = 3, padding = 1, same = true) Tensor k(Tensor x); // ERROR^1, same^: [OutOfRange] 'k' (@Conv1D): 'padding' is out of range
+        // | help: leave  padding = 1  or  same = true  out
+        @Add Tensor y(Tensor a, Tensor b, Tensor c, Tensor d, Tensor e, Tensor f, Tensor g, Tensor h, Tensor i, Tensor j, Tensor k);
     }
 
     @Network

@@ -18,6 +18,9 @@ public @interface Init {
     /** Law of the parameter {@code bias}. */
     Initializer bias() default Initializer.DEFAULT;
 
-    /** The number that {@code CONSTANT}, {@code NORMAL}, {@code UNIFORM} and {@code ORTHOGONAL} take; NaN means not given. */
+    /**
+     * The number that {@code CONSTANT}, {@code NORMAL}, {@code UNIFORM} and {@code ORTHOGONAL} take; NaN means not given. Of two laws at
+     * most one takes it, unless they are the same.
+     */
     double argument() default Double.NaN;
 }

@@ -65,6 +65,13 @@ final class InitialLaws {
                     "no 'argument', or one of CONSTANT, NORMAL, UNIFORM, ORTHOGONAL",
                     "argument = " + argument(),
                     "leave  argument = " + init.place("argument").code(String.valueOf(argument())) + "  out");
+        } else if (taking.size() > 1 && (init.given("argument") || taking.contains("CONSTANT"))) {
+            report(
+                    init.given("argument") ? "argument" : "bias",
+                    "one argument for two laws, " + taking.get(0) + " and " + taking.get(1),
+                    "one law that takes an argument, or the same for both",
+                    "weight = Initializer." + taking.get(0) + ", bias = Initializer." + taking.get(1),
+                    "write  bias = Initializer.ZEROS");
         } else if (!init.given("argument") && taking.contains("CONSTANT") && Double.isNaN(argument())) {
             report(
                     init.text("weight").equals("CONSTANT") ? "weight" : "bias",

@@ -95,7 +95,8 @@ public final class PointwiseOperator implements Operator {
                 site.report(Problems.missingAttribute(
                         attributes.place(), site.node(), name, attribute, "@" + name + "(" + attribute + " = 1)"));
             } else if (!Float.isFinite((float) number(value))) {
-                badAttribute(site, attribute, "is not finite", "a finite float");
+                Checks.outOfRange(
+                        site, attribute, "a finite float", String.valueOf(value), "write  " + attribute + " = 1");
             } else {
                 values.put(attribute, number(value));
             }

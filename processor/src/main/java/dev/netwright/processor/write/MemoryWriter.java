@@ -22,7 +22,7 @@ import javax.lang.model.element.Modifier;
  * public static final long INFERENCE_THREAD_BYTES = 8_192L;
  *
  * public static long inferenceBytes(int n) {
- *     return 4 * (219_000L + 192L * n);
+ *     return floatBytes(n, 219_000L, 192L);
  * }
  * }</pre>
  */
@@ -60,7 +60,7 @@ final class MemoryWriter {
                         calls,
                         which,
                         constant)
-                .addStatement("return 4 * ($LL + $LL * n)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
+                .addStatement("return floatBytes(n, $LL, $LL)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
                 .build());
     }
 

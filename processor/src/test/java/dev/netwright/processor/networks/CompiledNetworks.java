@@ -7,6 +7,7 @@ import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.graph.GraphBuilder;
 import dev.netwright.processor.operator.Operator;
 import dev.netwright.processor.operator.Operators;
+import dev.netwright.processor.write.ClassFile;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.checkpoint.Format;
 import java.io.IOException;
@@ -41,7 +42,7 @@ import javax.tools.ToolProvider;
 
 /**
  * Networks of the package {@code nets}, compiled together by one run of javac with the processor, every lint on and warnings
- * errors; loaded, with their graphs as the front end read them.
+ * errors; of class files within the limits; loaded, with their graphs as the front end read them.
  */
 final class CompiledNetworks implements AutoCloseable {
     private static final List<String> OPTIONS =
@@ -81,7 +82,21 @@ final class CompiledNetworks implements AutoCloseable {
             compiled.close();
             throw new AssertionError(text.toString());
         }
+        compiled.checkClassFiles();
         return compiled;
+    }
+
+    private void checkClassFiles() {
+        try (Stream<Path> files = Files.walk(directory.resolve("classes"))) {
+            List<Path> classes =
+                    files.filter(file -> file.toString().endsWith(".class")).toList();
+            for (Path file : classes) {
+                ClassFile.check(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        } catch (IOException | AssertionError e) {
+            close();
+            throw new AssertionError(e.getMessage(), e);
+        }
     }
 
     /** Compiles sources whatever comes of it. */

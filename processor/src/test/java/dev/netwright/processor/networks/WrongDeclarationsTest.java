@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.netwright.processor.operator.Operators;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.checkpoint.Schema;
+import dev.netwright.runtime.engine.Head;
+import dev.netwright.runtime.engine.Trainable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -144,12 +146,29 @@ class WrongDeclarationsTest {
         return values;
     }
 
+    /** One forward and one backward pass, of gradients of one: no number is too much to ask, an exception is. */
+    private static void train(Model model, Class<?> type, Object[] inputs) throws ReflectiveOperationException {
+        if (bytes(type, "trainingBytes") < MOST_BYTES) {
+            Trainable trainable = model.trainable();
+            trainable.forward(inputs, 2, 1, 1);
+            for (Head head : trainable.heads()) {
+                int at = head.gradient().at(2);
+                Arrays.fill(trainable.workspace(), at, at + 2 * head.size(), 1);
+            }
+            trainable.backward(new boolean[trainable.heads().size()]);
+        }
+    }
+
+    private static long bytes(Class<?> type, String method) throws ReflectiveOperationException {
+        Method bytes = type.getDeclaredMethod(method, int.class);
+        bytes.setAccessible(true);
+        return (long) bytes.invoke(null, 2);
+    }
+
     private void run(CompiledNetworks compiled, String name, String source) {
         try {
             Class<?> type = compiled.model(name, source);
-            Method bytes = type.getDeclaredMethod("inferenceBytes", int.class);
-            bytes.setAccessible(true);
-            if ((long) bytes.invoke(null, 2) < MOST_BYTES) {
+            if (bytes(type, "inferenceBytes") < MOST_BYTES) {
                 Method create = type.getDeclaredMethod("create", long.class);
                 create.setAccessible(true);
                 Model model = (Model) create.invoke(null, 1L);
@@ -162,7 +181,7 @@ class WrongDeclarationsTest {
                         })
                         .toArray();
                 model.infer(inputs, 2);
-                model.trainable();
+                train(model, type, inputs);
             }
             ran++;
         } catch (InvocationTargetException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.source.util.JavacTask;
+import dev.netwright.processor.testing.Markers;
 import dev.netwright.processor.testing.Resources;
 import java.io.IOException;
 import java.io.Writer;
@@ -21,6 +22,8 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.tools.ToolProvider;
@@ -64,6 +67,38 @@ class CatalogueTest {
                             || pointwise(annotation).isPresent(),
                     name);
         }
+    }
+
+    /** What a number, an array or a text may not be has a marker among the diagnostics; a flag or a choice is always right. */
+    @Test
+    void everyAttributeHasItsMarker() {
+        List<String> texts =
+                Resources.texts(Resources.module().resolve("src/test/resources/diagnostics"), ".java").values().stream()
+                        .flatMap(source -> Markers.of(source).stream())
+                        .map(marker -> marker.texts().get(0))
+                        .toList();
+        List<String> missing = new ArrayList<>();
+        int checked = 0;
+        for (TypeElement annotation : annotations()) {
+            boolean operator = Operators.known(annotation.getQualifiedName().toString());
+            if (!operator && pointwise(annotation).isEmpty()) {
+                continue;
+            }
+            for (ExecutableElement attribute : ElementFilter.methodsIn(annotation.getEnclosedElements())) {
+                TypeMirror type = attribute.getReturnType();
+                if (type.getKind() == TypeKind.BOOLEAN || type.getKind() == TypeKind.DECLARED) {
+                    continue;
+                }
+                checked++;
+                String at = "(@" + annotation.getSimpleName() + ")";
+                String name = "'" + attribute.getSimpleName() + "'";
+                if (texts.stream().noneMatch(text -> text.contains(at) && text.contains(name))) {
+                    missing.add(at + " " + name);
+                }
+            }
+        }
+        assertTrue(checked > 50, checked + " attributes");
+        assertEquals(List.of(), missing);
     }
 
     private static String page() {

@@ -172,9 +172,6 @@ final class PointwiseOperatorTest {
                 "formula of @Mine: 'sigmod' is no function of formulas|x * ▸sigmod(x)   (at character 5)|[write sigmoid(x)]",
                 problem(operator("x * sigmod(x)", ""), site(Map.of())));
         assertEquals(
-                "formula of @Mine: attribute 'beta' is not finite|beta = Infinity|[]",
-                problem(operator("beta * x", ""), site(Map.of("beta", Double.POSITIVE_INFINITY))));
-        assertEquals(
                 "formula of @Mine: attribute 'mode' is not of a type that formulas know|mode = SLOW|[]",
                 problem(operator("x", ""), site(Map.of("mode", "SLOW"))));
         assertEquals(
@@ -189,6 +186,19 @@ final class PointwiseOperatorTest {
         assertEquals(
                 "formula of @Mine: 'beta' is no attribute of ONNX's Elu|Elu(▸beta = 1)   (at character 5)|[write alpha = …]",
                 problem(operator("x", "Elu(beta = 1)"), site(Map.of())));
+    }
+
+    @Test
+    void attributesAreFiniteFloats() {
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -1e39}) {
+            TestSite site = site(Map.of("beta", value));
+            operator("beta * x", "").check(site);
+            Problem problem = site.problems.get(0);
+            assertEquals(ProblemId.OutOfRange, problem.id());
+            assertTrue(problem.what().endsWith("(@Mine): 'beta' is out of range"), problem.what());
+            assertEquals(String.valueOf(value), problem.found());
+            assertEquals(List.of("write  beta = 1"), problem.help());
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.netwright.processor.write;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -14,7 +16,20 @@ import java.util.Map;
  * @param longestConstant bytes of the longest text in it
  * @param methods bytes of code by method
  */
-record ClassFile(int constants, int longestConstant, Map<String, Integer> methods) {
+public record ClassFile(int constants, int longestConstant, Map<String, Integer> methods) {
+    /** Bytes of code: HotSpot never compiles a method of more than 8,000. */
+    private static final int MAX_CODE = 6_000;
+
+    /** Checks the limits of generated classes on one of them. */
+    public static void check(String path, byte[] bytes) {
+        ClassFile file = read(bytes);
+        assertTrue(file.constants() < 60_000, () -> path + ": " + file.constants() + " constants");
+        assertTrue(file.longestConstant() < 65_535, () -> path + ": a text of " + file.longestConstant());
+        file.methods()
+                .forEach((method, size) ->
+                        assertTrue(size <= MAX_CODE, () -> path + " " + method + ": " + size + " bytes of code"));
+    }
+
     static ClassFile read(byte[] bytes) {
         try {
             return read(new DataInputStream(new ByteArrayInputStream(bytes)));

@@ -20,9 +20,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base of the generated models: parameters and buffers, saved, loaded, predicted with. Predicting is thread-safe, any number of
@@ -110,6 +112,7 @@ public abstract class Model {
      */
     protected final float[] predictOne(float[] x) {
         requireSingle("predict(float[])");
+        requireArray(0, x);
         int size = inputSizes[0];
         if (x.length == 0 || x.length % size != 0) {
             Schema.Port port = schema.inputs().get(0);
@@ -127,6 +130,10 @@ public abstract class Model {
      * @throws IllegalArgumentException where an input is no whole number of samples, none, or another number than the first
      */
     protected final float[][] predictAll(Object... inputs) {
+        Objects.requireNonNull(inputs, "inputs");
+        for (int k = 0; k < Math.min(inputs.length, inputSizes.length); k++) {
+            requireArray(k, inputs[k]);
+        }
         int n = inputs.length == 0 || inputs.length != inputSizes.length
                 ? 1
                 : InputArrays.length(inputs[0]) / inputSizes[0];
@@ -153,6 +160,7 @@ public abstract class Model {
      */
     protected final float[][] predictSequence(Object x) {
         Schema.Port input = schema.inputs().get(0);
+        requireArray(0, x);
         int found = InputArrays.length(x);
         int width = input.width();
         if (found == 0 || found % width != 0 || found / width > input.most()) {
@@ -172,6 +180,8 @@ public abstract class Model {
      */
     protected final float[][] predictSequences(Object x, int[] lengths) {
         Schema.Port input = schema.inputs().get(0);
+        requireArray(0, x);
+        Objects.requireNonNull(lengths, "lengths");
         InputArrays.requireType(input, x);
         float[][] outputs = infer(new Object[] {Padding.padded(input, x, lengths), lengths}, lengths.length);
         for (int k = 0; k < outputs.length; k++) {
@@ -182,15 +192,18 @@ public abstract class Model {
 
     /**
      * Predicts the samples of a network of any number of inputs and outputs. Thread-safe. Large batches run in parts, so that the
-     * workspace stays small; the result of a sample has the same bits in any batch.
+     * workspace stays small; the result of a sample has the same bits in any batch. Numbers are not looked at: of a sample that holds
+     * NaN or an infinity, what its operators make of them is the result, and that of no other sample.
      *
      * @param inputs for each input, in the order of the schema, at least {@code n} samples in row-major order: a {@code float[]},
      *     {@code int[]}, {@code long[]} or {@code boolean[]} by its type
      * @param n number of samples, 1 or more
      * @return for each output, in the order of the schema, its n results in row-major order
      * @throws IllegalArgumentException where inputs are missing or too short; the message names the input
+     * @throws NullPointerException where {@code inputs} or one of them is null; the message names it
      */
     public final float[][] infer(Object[] inputs, int n) {
+        Objects.requireNonNull(inputs, "inputs");
         if (n < 1) {
             throw new IllegalArgumentException("number of samples: expected 1 or more, found " + n);
         }
@@ -201,6 +214,7 @@ public abstract class Model {
         for (int k = 0; k < inputs.length; k++) {
             Schema.Port port = schema.inputs().get(k);
             long expected = (long) n * inputSizes[k];
+            requireArray(k, inputs[k]);
             InputArrays.requireType(port, inputs[k]);
             if (InputArrays.length(inputs[k]) < expected) {
                 throw new IllegalArgumentException("input '" + port.name() + "' " + port.shape() + ": expected " + n
@@ -240,6 +254,13 @@ public abstract class Model {
         plans.give(plan);
     }
 
+    private void requireArray(int k, @Nullable Object array) {
+        if (array == null) {
+            Schema.Port port = schema.inputs().get(k);
+            throw new NullPointerException("input '" + port.name() + "' " + port.shown() + " is null");
+        }
+    }
+
     private String names() {
         return schema.inputs().stream().map(Schema.Port::name).toList().toString();
     }
@@ -259,6 +280,20 @@ public abstract class Model {
      */
     public Predictor predictor(int maxBatch) {
         return new Predictor(this, maxBatch);
+    }
+
+    /**
+     * Bytes of the floats of a call, for generated code.
+     *
+     * @param n number of samples, 0 or more
+     * @param fixed floats whatever n
+     * @param perSample floats more for each sample
+     */
+    protected static long floatBytes(int n, long fixed, long perSample) {
+        if (n < 0) {
+            throw new IllegalArgumentException("number of samples: expected 0 or more, found " + n);
+        }
+        return Float.BYTES * (fixed + perSample * n);
     }
 
     /** A plan of the caller's own, with weights packed once for all. */
@@ -312,7 +347,12 @@ public abstract class Model {
         return bytes.toByteArray();
     }
 
-    /** Measures the model on data. */
+    /**
+     * Measures the model on data. An infinity among the inputs may mean something, as in a mask, and is taken as it is. Scores that become
+     * NaN of it are no error: none is above another, so that the sample counts as of the first class.
+     *
+     * @throws IllegalArgumentException where the data does not fit the network, or an input or target holds NaN; names the sample
+     */
     public final Evaluation evaluate(Samples data, Metric... metrics) {
         return Evaluator.evaluate(this, data, metrics);
     }

@@ -71,6 +71,44 @@ class PredictTest {
         executor.shutdown();
     }
 
+    /** A sample of NaN gives NaN, and the others of its batch the bits that they have alone. */
+    @Test
+    void nanStaysInItsSample() {
+        float[] x = HandWrittenModelTest.random(1, INPUTS * 9);
+        float[] expected = model.predict(x);
+        x[4 * INPUTS + 7] = Float.NaN;
+        Arrays.fill(expected, 4 * OUTPUTS, 5 * OUTPUTS, Float.NaN);
+        assertArrayEquals(expected, model.predict(x));
+    }
+
+    @Test
+    void nullIsRefusedByName() {
+        String name = model.schema().inputs().get(0).name();
+        String message = "input '" + name + "' [" + INPUTS + "] is null";
+        assertEquals(
+                message,
+                assertThrows(NullPointerException.class, () -> model.predict(null))
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(NullPointerException.class, () -> model.infer(new Object[] {null}, 1))
+                        .getMessage());
+        assertEquals(
+                "inputs",
+                assertThrows(NullPointerException.class, () -> model.infer(null, 1))
+                        .getMessage());
+    }
+
+    @Test
+    void memoryIsOfNoFewerThanNoSamples() {
+        assertEquals(4 * 100, Model.floatBytes(0, 100, 3));
+        assertEquals(4 * (100 + 3L * Integer.MAX_VALUE), Model.floatBytes(Integer.MAX_VALUE, 100, 3));
+        assertEquals(
+                "number of samples: expected 0 or more, found -1",
+                assertThrows(IllegalArgumentException.class, () -> Model.floatBytes(-1, 100, 3))
+                        .getMessage());
+    }
+
     @Test
     void weightsThatChangeArePackedAgain() {
         float[] x = HandWrittenModelTest.random(1, INPUTS);

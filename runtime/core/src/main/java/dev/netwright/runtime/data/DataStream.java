@@ -168,9 +168,12 @@ public final class DataStream implements Samples {
 
     /** Every k-th sample, from {@code offset}, as test; the others as train. */
     public Split splitEvery(int k, int offset) {
-        if (k < 2 || offset < 0 || offset >= k) {
-            throw new IllegalArgumentException(
-                    "every " + k + "th sample from " + offset + ": expected 2 or more, and 0 to " + (k - 1));
+        if (k < 2) {
+            throw new IllegalArgumentException("every k-th sample: expected a k of 2 or more, found " + k);
+        }
+        if (offset < 0 || offset >= k) {
+            throw new IllegalArgumentException("offset of every k-th sample: expected 0 to " + (k - 1)
+                    + ", below the k of " + k + ", found " + offset);
         }
         return new Split(part(new Every(k, offset, false)), part(new Every(k, offset, true)));
     }

@@ -163,9 +163,12 @@ public final class Dataset extends DatasetRows {
 
     /** Every k-th sample, from {@code offset}, as test; the others as train. */
     public Split splitEvery(int k, int offset) {
-        if (k < 1 || offset < 0 || offset >= k) {
-            throw new IllegalArgumentException(
-                    "every " + k + "th sample from " + offset + ": expected 0 to " + (k - 1) + " as offset");
+        if (k < 1) {
+            throw new IllegalArgumentException("every k-th sample: expected a k of 1 or more, found " + k);
+        }
+        if (offset < 0 || offset >= k) {
+            throw new IllegalArgumentException("offset of every k-th sample: expected 0 to " + (k - 1)
+                    + ", below the k of " + k + ", found " + offset);
         }
         return new Split(where(i -> i % k != offset), where(i -> i % k == offset));
     }

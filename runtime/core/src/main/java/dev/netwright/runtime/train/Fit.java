@@ -2,6 +2,8 @@ package dev.netwright.runtime.train;
 
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Batch;
+import dev.netwright.runtime.data.BatchReader;
+import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.engine.Head;
 import dev.netwright.runtime.engine.Trainable;
@@ -9,6 +11,9 @@ import java.util.List;
 
 /** Checks that data fits a network. */
 final class Fit {
+    /** Samples that are looked through at once. */
+    private static final int CHECKED = 256;
+
     private Fit() {}
 
     static void requireData(Schema schema, List<Head> heads, Samples data) {
@@ -20,6 +25,20 @@ final class Fit {
         for (int k = 0; k < heads.size(); k++) {
             requireTarget(heads.get(k), schema.outputs().get(k).columns(), data, k);
             requireNames(schema.outputs().get(k), data.classNames(k));
+        }
+    }
+
+    /**
+     * As {@link #requireData}; what is in memory is looked through for NaN too, so that none is found after an epoch has moved the model.
+     */
+    static void requireValidation(Schema schema, List<Head> heads, Samples data) {
+        requireData(schema, heads, data);
+        if (data instanceof Dataset dataset) {
+            try (BatchReader batches = dataset.read(CHECKED)) {
+                while (batches.hasNext()) {
+                    BatchChecks.require(schema, heads, batches.next());
+                }
+            }
         }
     }
 

@@ -149,7 +149,8 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
      * where it stopped.
      *
      * @return the history of all epochs
-     * @throws IllegalArgumentException where the data does not fit the network
+     * @throws IllegalArgumentException where the data does not fit the network, or holds NaN: before anything is trained where a
+     *     {@link dev.netwright.runtime.data.Dataset} to validate with does, else where the batch comes that does
      * @throws DivergenceException where a loss or a gradient becomes NaN or infinite
      */
     public History fit(Samples train, Samples validation, int epochs) {
@@ -159,7 +160,7 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     private History fit(Samples train, Optional<Samples> validation, int epochs) {
         stepper.requireNoneAdded("fit");
         Fit.requireData(model.schema(), stepper.heads(), train);
-        validation.ifPresent(data -> Fit.requireData(model.schema(), stepper.heads(), data));
+        validation.ifPresent(data -> Fit.requireValidation(model.schema(), stepper.heads(), data));
         new FitLoop(this, train, validation, epochs).run();
         return history();
     }

@@ -54,7 +54,16 @@ class DatasetTest {
         assertEquals(10, data.take(99).size());
         assertEquals(List.of(3, 3, 1), ids(data.select(3, 3, 1)));
         assertThrows(IllegalArgumentException.class, () -> data.split(1.1));
-        assertThrows(IllegalArgumentException.class, () -> data.splitEvery(5, 5));
+        assertEquals(
+                "every k-th sample: expected a k of 1 or more, found 0",
+                assertThrows(IllegalArgumentException.class, () -> data.splitEvery(0, 0))
+                        .getMessage());
+        for (int wrong : new int[] {-1, 5}) {
+            assertEquals(
+                    "offset of every k-th sample: expected 0 to 4, below the k of 5, found " + wrong,
+                    assertThrows(IllegalArgumentException.class, () -> data.splitEvery(5, wrong))
+                            .getMessage());
+        }
     }
 
     @Test

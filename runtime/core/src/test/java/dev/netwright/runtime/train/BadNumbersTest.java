@@ -211,6 +211,40 @@ class BadNumbersTest {
         trainer.step(iris.batch(0, 8));
     }
 
+    /** NaN among what is to validate with, in an input or a target, is found before the model moves. */
+    @Test
+    void validationIsLookedThroughBeforeTraining() throws IOException {
+        Dataset iris = TrainerTest.iris().train();
+        float[][] inputs = rows(300, 1);
+        inputs[280][2] = Float.NaN;
+        float[][] targets = new float[300][3];
+        targets[299][1] = Float.NaN;
+        Object[][] cases = {
+            {Loss.crossEntropy(), iris, Dataset.of(inputs, new int[300]), "input 'features' of sample 280: ", 2},
+            {
+                Loss.mse(),
+                Dataset.of(rows(6, 1), new float[6][3]),
+                Dataset.of(rows(300, 1), targets),
+                "target for 'output' of sample 299: ",
+                1
+            }
+        };
+        for (Object[] one : cases) {
+            TestModel model = TestModel.create(SIZES, 1);
+            float[] before = model.parameterStore().values().clone();
+            Trainer<TestModel> trainer = Trainer.of(model, (Loss) one[0]).batchSize(30);
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> trainer.fit((Dataset) one[1], (Dataset) one[2], 1))
+                    .getMessage();
+            assertEquals(
+                    one[3] + "expected numbers, found NaN at value " + one[4]
+                            + "; repair the data or leave the sample out",
+                    message);
+            assertArrayEquals(before, model.parameterStore().values());
+            assertEquals(0, trainer.steps());
+        }
+    }
+
     /** What is at the edge and right: one sample, one class, columns that are all equal, batches larger than the data. */
     @Test
     void degenerateDataTrains() throws IOException {
