@@ -169,8 +169,7 @@ final class Staging implements Visitor {
         }
         float[] values = new float[schema.parameterCount()];
         for (TensorSpec spec : schema.parameters()) {
-            System.arraycopy(
-                    Objects.requireNonNull(parts.get(spec.name())), 0, values, spec.offset(), spec.size());
+            System.arraycopy(Objects.requireNonNull(parts.get(spec.name())), 0, values, spec.offset(), spec.size());
         }
         return values;
     }

@@ -85,8 +85,8 @@ class AmplificationTest {
             Path path = file("state.json.gz", text.getBytes(StandardCharsets.UTF_8));
             Contents target = Samples.target(SMALL);
             // An empty table is not the model's, so the state stands before it for a strict reader.
-            Path first = file(
-                    "first.json.gz", ("{\"training_state\":{" + member + "}}").getBytes(StandardCharsets.UTF_8));
+            Path first =
+                    file("first.json.gz", ("{\"training_state\":{" + member + "}}").getBytes(StandardCharsets.UTF_8));
             refused(
                     CheckpointException.LimitExceeded.class,
                     320 * MEBIBYTE,
@@ -116,8 +116,8 @@ class AmplificationTest {
     }
 
     private static byte[] claim(long elements) {
-        return safetensors("{\"a\":{\"dtype\":\"F16\",\"shape\":[" + elements + "],\"data_offsets\":[0," + 2 * elements
-                + "]}}");
+        return safetensors(
+                "{\"a\":{\"dtype\":\"F16\",\"shape\":[" + elements + "],\"data_offsets\":[0," + 2 * elements + "]}}");
     }
 
     @Test
@@ -172,8 +172,7 @@ class AmplificationTest {
     void aLongTrainingLoads(String name) throws Exception {
         Contents contents = Samples.training(3);
         TrainingState state = contents.training().orElseThrow();
-        List<Double> scores =
-                new Random(5).doubles(1 << 18).boxed().collect(Collectors.toList());
+        List<Double> scores = new Random(5).doubles(1 << 18).boxed().collect(Collectors.toList());
         TrainingState longer = new TrainingState(
                 50_000,
                 state.step(),

@@ -40,7 +40,8 @@ class GoldenTest {
         TrainingState state = random.training().orElseThrow();
         Optional<TrainingState> training = format == Format.ONNX
                 ? Optional.empty()
-                : Optional.of(state.withSlots(java.util.Map.of("m", floats(PARAMETERS, 1), "v", floats(PARAMETERS, 2))));
+                : Optional.of(
+                        state.withSlots(java.util.Map.of("m", floats(PARAMETERS, 1), "v", floats(PARAMETERS, 2))));
         return new Contents(random.schema(), floats(PARAMETERS, 0), floats(BUFFERS, 0), training);
     }
 
@@ -60,8 +61,10 @@ class GoldenTest {
             assertEquals(wanted.withSlots(java.util.Map.of()), found.withSlots(java.util.Map.of()));
             for (String slot : Set.of("m", "v")) {
                 assertArrayEquals(
-                        Samples.bits(Objects.requireNonNull(wanted.optimizer().slots().get(slot))),
-                        Samples.bits(Objects.requireNonNull(found.optimizer().slots().get(slot))));
+                        Samples.bits(Objects.requireNonNull(
+                                wanted.optimizer().slots().get(slot))),
+                        Samples.bits(
+                                Objects.requireNonNull(found.optimizer().slots().get(slot))));
             }
         }
     }
@@ -76,8 +79,7 @@ class GoldenTest {
     public static void main(String[] folder) throws Exception {
         Files.createDirectories(Path.of(folder[0]));
         for (Format format : Format.values()) {
-            Checkpoints.save(
-                    Path.of(folder[0], "small" + format.extension()), expected(format), Samples.DATED);
+            Checkpoints.save(Path.of(folder[0], "small" + format.extension()), expected(format), Samples.DATED);
         }
     }
 }
