@@ -70,8 +70,7 @@ class AmplificationTest {
         return Stream.of(
                 "\"history\":[" + String.join(",", Collections.nCopies(5_000_000, "{}")) + "]",
                 "\"position\":{\"tallies\":{\"auc\":[" + String.join(",", Collections.nCopies(5_000_000, "0")) + "]}}",
-                "\"steps\":{" + keys(half) + "}",
-                "\"later\":{\"of\":{" + keys(2 * half) + "}}");
+                "\"steps\":{" + keys(half) + "}");
     }
 
     private static String keys(int count) {
