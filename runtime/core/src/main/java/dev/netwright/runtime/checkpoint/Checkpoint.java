@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint file without the class that saved it: what it holds, and numbers on demand. Memory is bounded by the file's size, of a compressed one by 64 times that.
+ * A checkpoint file without the class that saved it: what it holds, and numbers on demand. Memory is bounded by the file's size; a compressed
+ * one may expand to 64 times its own, or to 64 MiB, and an array of half floats takes twice its bytes.
  * Immutable and thread-safe; the file is opened again for numbers.
  */
 public final class Checkpoint {
@@ -165,13 +166,13 @@ public final class Checkpoint {
         try (Input input = Input.of(path)) {
             Only only = new Only(wanted, bound(path, input), input.name());
             Checkpoints.read(input, path, only);
-            if (only.values == null) {
+            if (only.taken == null) {
                 throw Fault.in(path.toString())
                         .tensor(wanted.name())
                         .help("read the checkpoint again")
                         .corrupt("the file has changed since it was read");
             }
-            return only.values;
+            return only.taken.values();
         }
     }
 
@@ -186,7 +187,7 @@ public final class Checkpoint {
         private final @Nullable StoredTensor wanted;
         private final long length;
         private final String source;
-        private float @Nullable [] values;
+        private @Nullable Window taken;
 
         Only(@Nullable StoredTensor wanted, long length, String source) {
             this.wanted = wanted;
@@ -209,8 +210,8 @@ public final class Checkpoint {
             if (!tensor.equals(wanted)) {
                 return null;
             }
-            values = new float[(int) tensor.elements()];
-            return new Window(values, 0);
+            taken = Window.growing((int) tensor.elements());
+            return taken;
         }
 
         @Override

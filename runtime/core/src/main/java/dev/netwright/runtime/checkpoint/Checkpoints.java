@@ -129,7 +129,8 @@ public final class Checkpoints {
         }
         long length = input.length();
         try (InputStream stream = compression.read(input.name(), input.rest())) {
-            return read(Input.bounded(input.name(), stream, () -> visitor.mostBytes(length)), format, visitor);
+            Input plain = Input.bounded(input.name(), stream, length, () -> visitor.mostBytes(length));
+            return read(plain, format, visitor);
         } catch (IOException e) {
             throw input.wrap(e);
         }

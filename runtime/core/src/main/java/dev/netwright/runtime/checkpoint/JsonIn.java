@@ -33,21 +33,46 @@ final class JsonIn {
                     .build())
             .build();
 
+    /** Memory that a member takes beside its name's letters, in a map and in the set of names that are refused a second time. */
+    private static final int NAME_BYTES = 128;
+
+    /** Memory that a text takes beside its letters. */
+    private static final int TEXT_BYTES = 40;
+
+    private static final int OBJECT_BYTES = 64;
+    private static final int ELEMENT_BYTES = 32;
+
+    /** Most members of an object: checksums name each tensor, and each may be a slot's. */
+    private static final int MOST_MEMBERS = 2 * StoredTensor.MOST + 1;
+
     private final String source;
     private final String what;
+    private final Allowance allowance;
     private final JsonParser parser;
     private String tensor = "";
+
+    /** Starts at the first token of a document whose memory its length bounds. */
+    JsonIn(String source, String what, Reader reader) throws CheckpointException {
+        this(source, what, reader, bytes -> {});
+    }
 
     /**
      * Starts at the first token.
      *
      * @param what what the document is, with a blank after it, empty for a file's own text
+     * @param allowance is told what each part takes in memory
      */
-    JsonIn(String source, String what, Reader reader) throws CheckpointException {
+    JsonIn(String source, String what, Reader reader, Allowance allowance) throws CheckpointException {
         this.source = source;
         this.what = what;
+        this.allowance = allowance;
         this.parser = FACTORY.createParser(ObjectReadContext.empty(), reader);
         next();
+    }
+
+    /** Refuses a document that takes too much memory. */
+    interface Allowance {
+        void take(long bytes) throws CheckpointException;
     }
 
     /** Reads the member of an object that has this name. */
@@ -72,8 +97,15 @@ final class JsonIn {
 
     void object(Member member) throws CheckpointException {
         expect(JsonToken.START_OBJECT, "an object");
+        allowance.take(OBJECT_BYTES);
+        int members = 0;
         while (next() != JsonToken.END_OBJECT) {
-            String name = characters(parser.currentName());
+            String name = characters(name());
+            if (++members > MOST_MEMBERS) {
+                throw fault().expected("at most " + MOST_MEMBERS)
+                        .found("more")
+                        .limitExceeded("too many members of an object");
+            }
             next();
             member.read(name);
         }
@@ -82,13 +114,22 @@ final class JsonIn {
     void array(Element element) throws CheckpointException {
         expect(JsonToken.START_ARRAY, "an array");
         while (next() != JsonToken.END_ARRAY) {
+            allowance.take(ELEMENT_BYTES);
             element.read();
         }
     }
 
     String string() throws CheckpointException {
         expect(JsonToken.VALUE_STRING, "a string");
-        return characters(text());
+        String text = characters(text());
+        allowance.take(TEXT_BYTES + text.length());
+        return text;
+    }
+
+    private String name() throws CheckpointException {
+        String name = parser.currentName();
+        allowance.take(NAME_BYTES + name.length());
+        return name;
     }
 
     /** Refuses half of a surrogate pair, which an escape can make and which no file can hold again. */
@@ -201,10 +242,18 @@ final class JsonIn {
 
     /** Passes over a value, without recursion. */
     void skip() throws CheckpointException {
-        try {
-            parser.skipChildren();
-        } catch (JacksonException e) {
-            throw wrap(e);
+        int depth = 0;
+        for (JsonToken token = parser.currentToken(); ; token = next()) {
+            if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+                depth++;
+            } else if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+                depth--;
+            } else if (token == JsonToken.PROPERTY_NAME) {
+                name(); // the parser keeps it, to refuse a second one
+            }
+            if (depth == 0) {
+                return;
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.netwright.runtime.checkpoint;
 
-import dev.netwright.runtime.checkpoint.Visitor.Window;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +61,8 @@ final class JsonReader {
                         StandardCharsets.UTF_8
                                 .newDecoder()
                                 .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                input::keep);
     }
 
     static Header read(Input input, Visitor visitor) throws CheckpointException {
@@ -277,7 +277,6 @@ final class JsonReader {
         int rank = tensor.shape().size();
         long[] counts = new long[rank];
         int depth = 0;
-        int index = 0;
         JsonSum sum = new JsonSum();
         for (JsonToken token = in.token(); ; token = in.next()) {
             if (token == JsonToken.END_ARRAY && depth > 0) {
@@ -301,7 +300,7 @@ final class JsonReader {
                     float value = in.float32();
                     sum.add(value);
                     if (window != null) {
-                        window.values()[window.offset() + index++] = value;
+                        window.put(value);
                     }
                 }
             }

@@ -1,6 +1,5 @@
 package dev.netwright.runtime.checkpoint;
 
-import dev.netwright.runtime.checkpoint.Visitor.Window;
 import dev.netwright.runtime.onnx.OnnxFields;
 import dev.netwright.runtime.onnx.OnnxFormatException;
 import dev.netwright.runtime.onnx.OnnxReader;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OnnxCheckpointReader implements OnnxVisitor {
     private static final String MARK = OnnxCheckpointWriter.NETWRIGHT;
+    private static final int MOST_PROPERTIES = 100_000;
 
     private final Input input;
     private final Visitor visitor;
@@ -69,6 +69,12 @@ final class OnnxCheckpointReader implements OnnxVisitor {
         if (properties.put(key, value) != null) {
             throw Fault.in(input.name()).found(Names.escape(key)).corrupt("a property is there twice");
         }
+        if (properties.size() > MOST_PROPERTIES) {
+            throw Fault.in(input.name())
+                    .expected("at most " + MOST_PROPERTIES)
+                    .found("more")
+                    .limitExceeded("too many properties");
+        }
         lastProperty = key;
     }
 
@@ -85,12 +91,10 @@ final class OnnxCheckpointReader implements OnnxVisitor {
         if (window == null) {
             return null;
         }
-        int[] at = {window.offset()};
         return (values, length) -> {
             Fault fault = Fault.in(input.name());
             sum.update(values, 0, length);
-            Input.decode(type.get(), stored, values, length, window.values(), at[0], fault);
-            at[0] += length / type.get().bytes();
+            Input.decode(type.get(), stored, values, length, window, fault);
         };
     }
 
@@ -147,7 +151,7 @@ final class OnnxCheckpointReader implements OnnxVisitor {
     private Metadata metadata(@Nullable String text) throws CheckpointException {
         Metadata metadata = Metadata.NONE;
         if (text != null) {
-            JsonIn in = new JsonIn(input.name(), "metadata, ", new StringReader(text));
+            JsonIn in = new JsonIn(input.name(), "metadata, ", new StringReader(text), input::keep);
             metadata = MetadataJson.read(in);
             in.end();
         }
@@ -155,7 +159,7 @@ final class OnnxCheckpointReader implements OnnxVisitor {
         if (classes == null) {
             return metadata;
         }
-        JsonIn in = new JsonIn(input.name(), "classes, ", new StringReader(classes));
+        JsonIn in = new JsonIn(input.name(), "classes, ", new StringReader(classes), input::keep);
         metadata = metadata.classes(MetadataJson.readClasses(in));
         in.end();
         return metadata;

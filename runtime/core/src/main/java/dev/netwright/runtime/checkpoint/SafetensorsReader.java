@@ -1,6 +1,5 @@
 package dev.netwright.runtime.checkpoint;
 
-import dev.netwright.runtime.checkpoint.Visitor.Window;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -68,7 +67,7 @@ final class SafetensorsReader {
     private Header read() throws CheckpointException {
         byte[] bytes = header();
         String header = text(bytes);
-        JsonIn in = new JsonIn(input.name(), "header, ", new StringReader(header));
+        JsonIn in = new JsonIn(input.name(), "header, ", new StringReader(header), input::keep);
         in.object(name -> {
             if (name.equals("__metadata__")) {
                 in.object(key -> texts.put(key, in.string()));
@@ -204,13 +203,13 @@ final class SafetensorsReader {
         }
         String about = text("metadata");
         if (about != null) {
-            JsonIn in = new JsonIn(input.name(), "metadata, ", new StringReader(about));
+            JsonIn in = new JsonIn(input.name(), "metadata, ", new StringReader(about), input::keep);
             metadata = MetadataJson.read(in);
             in.end();
         }
         String training = text("training_state");
         if (training != null) {
-            JsonIn in = new JsonIn(input.name(), "training state, ", new StringReader(training));
+            JsonIn in = new JsonIn(input.name(), "training state, ", new StringReader(training), input::keep);
             state.read(in);
             in.end();
         }

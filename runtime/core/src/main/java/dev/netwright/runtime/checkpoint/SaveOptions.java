@@ -69,8 +69,8 @@ public final class SaveOptions {
     }
 
     /**
-     * Reads files of fewer bytes back, as loading does, before they replace what was there; of the operating system, which mostly has
-     * them in memory still. 0 for none, {@code Long.MAX_VALUE} for all. Not with {@link Durability#FAST}.
+     * Reads files of fewer bytes back before they replace what was there, and compares their bytes with those that were written; compressed
+     * ones are loaded besides. They come from the operating system, which mostly has them in memory still. 0 for none, {@code Long.MAX_VALUE} for all. Not with {@link Durability#FAST}.
      */
     public SaveOptions verifyBelow(long bytes) {
         return with(new Writing(writing.durability, writing.symlinks, bytes, writing.backup));

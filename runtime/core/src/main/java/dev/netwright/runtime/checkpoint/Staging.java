@@ -1,9 +1,11 @@
 package dev.netwright.runtime.checkpoint;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,8 @@ final class Staging implements Visitor {
     private final Schema schema;
     private final Map<String, TensorSpec> wanted = new LinkedHashMap<>();
     private final boolean partial;
-    private final Map<String, float[]> slots = new LinkedHashMap<>();
-    private final Set<String> slotParts = new HashSet<>();
+    private final Map<String, Map<String, float[]>> slots = new LinkedHashMap<>();
+    private long slotFloats;
     private float @Nullable [] parameters;
     private float @Nullable [] buffers;
 
@@ -59,7 +61,7 @@ final class Staging implements Visitor {
                 || FloatType.ofText(tensor.type()).isEmpty()) {
             return null;
         }
-        return new Window(spec.learned() ? stagedParameters() : stagedBuffers(), spec.offset());
+        return Window.in(spec.learned() ? stagedParameters() : stagedBuffers(), spec.offset());
     }
 
     private Window slotWindow(StoredTensor tensor) throws CheckpointException {
@@ -77,10 +79,11 @@ final class Staging implements Visitor {
         if (!slots.containsKey(slot) && slots.size() == MOST_SLOTS) {
             throw Fault.in(source).expected("at most " + MOST_SLOTS).limitExceeded("too many optimizer slots");
         }
-        slotParts.add(tensor.name());
-        return new Window(
-                slots.computeIfAbsent(slot, name -> new float[schema.parameterCount()]),
-                spec.get().offset());
+        // A slot is put together when all its parts are there: a name costs a file nothing.
+        float[] part = new float[spec.get().size()];
+        slots.computeIfAbsent(slot, name -> new HashMap<>()).put(spec.get().name(), part);
+        slotFloats += part.length;
+        return Window.in(part, 0);
     }
 
     @Override
@@ -91,7 +94,7 @@ final class Staging implements Visitor {
     /** Room for all but the values, and for each value as much as the widest of formats, indented, takes. */
     @Override
     public long mostBytes(long compressed) {
-        long floats = schema.bufferCount() + (1L + slots.size()) * schema.parameterCount();
+        long floats = schema.bufferCount() + schema.parameterCount() + slotFloats;
         long most = FREE_BYTES + BYTES_A_FLOAT * floats;
         return partial ? Math.max(most, Checkpoint.mostBytes(compressed)) : most;
     }
@@ -144,24 +147,31 @@ final class Staging implements Visitor {
         TrainingState state = header.training().get();
         Map<String, float[]> ordered = new LinkedHashMap<>();
         for (String slot : state.optimizer().slots().keySet()) {
-            for (TensorSpec spec : schema.parameters()) {
-                String name = StoredTensor.slotName(slot, spec.name());
-                if (!slotParts.remove(name)) {
-                    throw Fault.in(source)
-                            .tensor(name)
-                            .found("no such tensor")
-                            .corrupt("an optimizer slot is not complete");
-                }
-            }
-            float[] values = slots.get(slot);
-            ordered.put(slot, values == null ? new float[0] : values);
+            Map<String, float[]> parts = slots.remove(slot);
+            ordered.put(slot, joined(slot, parts == null ? Map.of() : parts));
         }
-        if (!slotParts.isEmpty()) {
+        if (!slots.isEmpty()) {
             throw Fault.in(source)
-                    .found(slotParts.iterator().next())
+                    .found("'" + Names.escape(slots.keySet().iterator().next()) + "'")
                     .corrupt("an optimizer slot that the training state does not name");
         }
         return Optional.of(state.withSlots(ordered));
+    }
+
+    private float[] joined(String slot, Map<String, float[]> parts) throws CheckpointException {
+        for (TensorSpec spec : schema.parameters()) {
+            if (!parts.containsKey(spec.name())) {
+                throw Fault.in(source)
+                        .tensor(StoredTensor.slotName(slot, spec.name()))
+                        .found("no such tensor")
+                        .corrupt("an optimizer slot is not complete");
+            }
+        }
+        float[] values = new float[schema.parameterCount()];
+        for (TensorSpec spec : schema.parameters()) {
+            System.arraycopy(Objects.requireNonNull(parts.get(spec.name())), 0, values, spec.offset(), spec.size());
+        }
+        return values;
     }
 
     private float[] stagedParameters() {

@@ -21,8 +21,4 @@ interface Visitor {
      * @param compressed bytes of the file
      */
     long mostBytes(long compressed);
-
-    /** A place for values. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Window(float[] values, int offset) {}
 }

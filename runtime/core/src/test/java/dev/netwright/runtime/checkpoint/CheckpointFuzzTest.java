@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Any bytes as a checkpoint: read with a model, by layer and without a class. Only a {@link CheckpointException} may come out, a model that was
+ * Any bytes as a checkpoint: read with a model, by layer, without a class and to be verified. Only a {@link CheckpointException} may come out, a model that was
  * refused is as it was, and nothing takes a second. Checksums and digests of damaged files of ours are put right, since else nothing
  * behind them is reached.
  *
@@ -86,6 +86,12 @@ class CheckpointFuzzTest {
         try {
             Input input = Input.of(file);
             Checkpoints.read(input, format, new Checkpoint.Only(null, input.length(), "bytes"));
+        } catch (CheckpointException e) {
+            // Refused.
+        }
+        try {
+            Input input = Input.of(file);
+            Checkpoints.read(input, format, new Verification(input.length(), "bytes"));
         } catch (CheckpointException e) {
             // Refused.
         }

@@ -3,10 +3,11 @@ package dev.netwright.runtime.checkpoint;
 import java.lang.management.ManagementFactory;
 
 /** Time that this thread has computed: what the rest of the machine does is not in it. */
-final class Cpu {
+public final class Cpu {
     private Cpu() {}
 
-    static long nanos() {
+    /** Nanoseconds so far. */
+    public static long nanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 }

@@ -137,7 +137,8 @@ class MalformedJsonTest {
         String keys =
                 IntStream.range(0, 1_000_000).mapToObj(k -> "\"k" + k + "\": 0").collect(Collectors.joining(","));
         byte[] file = FILE.replace("{\"tensors\"", "{" + keys + ", \"tensors\"").getBytes(StandardCharsets.UTF_8);
-        assertThrows(CheckpointException.Corrupt.class, () -> Samples.restore(file, Format.JSON, Samples.target(ONE)));
+        assertThrows(
+                CheckpointException.LimitExceeded.class, () -> Samples.restore(file, Format.JSON, Samples.target(ONE)));
     }
 
     @Test

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** M3, M4, M5 and M10 to M12 for safetensors: each kind of malformed file, by name, with its exception, in less than a mebibyte. */
+/** M3, M4, M5 and M10 to M12 for safetensors: each kind of malformed file, by name, with its exception, and allocates at most a
+ * mebibyte and 32 times its own bytes. */
 class MalformedSafetensorsTest {
     private static final Schema PAIR = pair();
     private static final String A = "\"a.weight\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}";
