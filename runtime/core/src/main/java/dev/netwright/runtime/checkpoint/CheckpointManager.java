@@ -307,7 +307,7 @@ public final class CheckpointManager {
         DirectoryLock lock = DirectoryLock.of(real);
         try {
             return new CheckpointSession(this, use, lock, Manifest.of(real, pattern, true), network);
-        } catch (CheckpointException | RuntimeException e) {
+        } catch (CheckpointException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }

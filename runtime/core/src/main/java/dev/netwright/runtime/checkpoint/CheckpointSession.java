@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class CheckpointSession implements AutoCloseable {
     private final DirectoryLock lock;
     private final String network;
     private final Clock clock;
+    private final Set<String> written = new HashSet<>();
     private Manifest manifest;
     private long lastNanos;
     private @Nullable Background background;
@@ -156,6 +159,7 @@ public final class CheckpointSession implements AutoCloseable {
         if (options.durability() == Durability.FAST) {
             Verification.verify(entry.path());
         }
+        written.add(entry.file());
         manifest = manifest.with(entry, network, manager.retention());
         if (unsure == null) {
             Manifest retained = manifest.retained(manager.retention());
@@ -185,15 +189,25 @@ public final class CheckpointSession implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /** Deletes what the list no longer holds; what cannot be deleted now is tried again after the next save. */
+    /**
+     * Deletes what the list no longer holds; what cannot be deleted now is tried again after the next save. A list may come from anywhere: what
+     * this session did not write is deleted only where it is a checkpoint of this network.
+     */
     private void delete() {
+        Set<String> others = new HashSet<>();
         for (String file : manifest.deleting()) {
-            try {
-                Files.deleteIfExists(lock.directory().resolve(file));
-            } catch (IOException e) {
-                // It stays in the list of what is to be deleted.
+            Path path = lock.directory().resolve(file);
+            if (written.contains(file) || Manifest.isOf(network, path)) {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException e) {
+                    // It stays in the list of what is to be deleted.
+                }
+            } else if (Files.exists(path)) {
+                others.add(file);
             }
         }
+        manifest = manifest.sparing(others);
     }
 
     synchronized void name(String name, Path checkpoint) throws CheckpointException {
@@ -218,16 +232,15 @@ public final class CheckpointSession implements AutoCloseable {
     public void close() {
         Background running = background;
         background = null;
-        if (running != null) {
-            CheckpointException failure = running.result();
+        try (lock) {
+            if (use == Use.SAVING) {
+                manager.closed();
+            }
+            CheckpointException failure = running == null ? null : running.result();
             if (failure != null) {
                 manager.failed(failure);
             }
         }
-        if (use == Use.SAVING) {
-            manager.closed();
-        }
-        lock.close();
     }
 
     /** A save on a thread of its own. */

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.netwright.runtime.checkpoint.CheckpointEntry;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.CheckpointManager;
+import dev.netwright.runtime.checkpoint.CheckpointSession;
+import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.OnSaveFailure;
 import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.engine.Head;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +242,19 @@ class AutosaveTest {
         weights(warned)[3] = kept[0];
         assertEquals(1, warns.entries().size());
         assertTrue(warns.failures().size() >= 1);
+    }
+
+    /** What goes wrong in the background beside a failed save, too, leaves the directory to the next training. */
+    @Test
+    void aFaultInTheBackgroundLeavesNoLock() throws IOException {
+        CheckpointManager manager = manager().asynchronous();
+        TestModel model = TestModel.create(SIZES, 1);
+        CheckpointSession session = manager.open("test.Net");
+        session.save(new Checkpoints.Contents(
+                model.schema(), model.parameterStore().values(), new float[0], Optional.empty()));
+        assertThrows(IllegalArgumentException.class, session::close, "there is no training state to save");
+        trainer().checkpoints(manager).fit(data, 1);
+        assertEquals(1, manager.entries().size());
     }
 
     /** Gradient descent on a quadratic function grows without bounds at this rate, and falls at a lower one. */
