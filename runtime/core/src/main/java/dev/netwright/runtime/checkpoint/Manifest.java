@@ -129,18 +129,17 @@ record Manifest(
     }
 
     /** With a checkpoint more, and without those whose files are gone. */
-    Manifest with(CheckpointEntry entry, String ofNetwork, Retention retention) {
+    Manifest with(CheckpointEntry entry, String ofNetwork, Retention retention, Set<String> gone) {
         List<CheckpointEntry> all = new ArrayList<>(entries);
-        all.removeIf(before -> !Files.exists(before.path()));
+        all.removeIf(before -> gone.contains(before.file()));
         all.add(entry);
         Map<String, String> changed = new LinkedHashMap<>(names);
         changed.values()
                 .removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
         changed.put(LATEST, entry.file());
         retention.best(all).ifPresent(best -> changed.put(BEST, best.file()));
-        List<String> left = deleting.stream()
-                .filter(file -> Files.exists(entry.path().resolveSibling(file)))
-                .toList();
+        List<String> left =
+                deleting.stream().filter(file -> !gone.contains(file)).toList();
         Set<String> there = new LinkedHashSet<>(adopted);
         there.removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
         return new Manifest(ofNetwork, all, changed, left, there);

@@ -41,7 +41,6 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     private TrainingState.Position resumed = TrainingState.Position.START;
     private @Nullable EpochRun running;
     private @Nullable Autosave autosave;
-    private int rollbacks;
 
     private Trainer(M model, List<Loss> losses) {
         super(new Stepper(model, losses), losses);
@@ -104,9 +103,9 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
         return this;
     }
 
-    /** How often a fit went back to a checkpoint because training diverged, as {@link DivergencePolicy#rollback} lets it. */
+    /** How often training went back to a checkpoint because it diverged, as {@link DivergencePolicy#rollback} lets it; before a restore too. */
     public int rollbacks() {
-        return rollbacks;
+        return stepper.rollbacks();
     }
 
     /** The model. */
@@ -165,8 +164,7 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
                         fitEpoch(train, validation, epochs);
                         saves.epochEnded();
                     } catch (DivergenceException e) {
-                        saves.rollBack(e, stepper.rules.divergence(), rollbacks);
-                        rollbacks++;
+                        saves.rollBack(e, stepper.rules.divergence());
                     }
                 }
                 saves.finished();
@@ -262,7 +260,7 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     }
 
     private EpochReport endEpoch(Optional<Samples> validation) {
-        stepper.finish();
+        stepper.finish(epoch() + 1);
         stepper.requireNoneAdded("endEpoch");
         if (position() == 0) {
             throw new IllegalStateException("an epoch without a step: take the batches of trainer.batches(data)");
@@ -302,7 +300,7 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
      * @throws DivergenceException where the gradient is not finite, unless {@link #onDivergence} lets the step be left out
      */
     public void update() {
-        stepper.update();
+        stepper.update(epoch() + 1);
     }
 
     /**

@@ -244,6 +244,69 @@ class AutosaveTest {
         assertTrue(warns.failures().size() >= 1);
     }
 
+    /** A save on its way is no save: where it fails, the last epoch is saved once more, here when the reason is gone. */
+    @Test
+    void whatFailedInTheBackgroundIsSavedAtTheEnd() throws IOException {
+        CheckpointManager manager = manager().asynchronous().onSaveFailure(OnSaveFailure.WARN);
+        float[] kept = new float[1];
+        Trainer<TestModel> trainer = trainer().checkpoints(manager);
+        spoiltBefore(trainer, 2, kept).progress(new Watching() {
+            @Override
+            public void warns(String message) {
+                warnings.add(message);
+                weights(trainer)[3] = kept[0];
+            }
+        });
+        trainer.fit(data, 2);
+        assertEquals(1, warnings.size());
+        assertEquals(
+                List.of(1, 2),
+                manager.entries().stream().map(CheckpointEntry::epoch).toList());
+        assertEquals(List.of(), manager.verify());
+    }
+
+    /** So it is where the fit fails before anyone knows that the save did. */
+    @Test
+    void whatFailedInTheBackgroundIsSavedWhenTheFitFails() throws IOException {
+        CheckpointManager manager = manager().asynchronous();
+        float[] kept = new float[1];
+        Trainer<TestModel> trainer = trainer().checkpoints(manager);
+        IllegalStateException failure = new IllegalStateException("of the program's own");
+        spoiltBefore(trainer, 2, kept).progress(new Watching() {
+            @Override
+            public void epochStarts(int epoch, int epochs, long samples) {
+                if (epoch == 3) {
+                    weights(trainer)[3] = kept[0];
+                    throw failure;
+                }
+            }
+        });
+        assertSame(failure, assertThrows(IllegalStateException.class, () -> trainer.fit(data, 4)));
+        assertEquals(1, manager.failures().size());
+        assertEquals(2, trainer().resumeOrStart(dir).epoch());
+    }
+
+    /** Keeps the weight that is not finite from the end of an epoch on. */
+    private static Trainer<TestModel> spoiltBefore(Trainer<TestModel> trainer, int epoch, float[] kept) {
+        return trainer.afterEpoch(report -> {
+            if (report.epoch() == epoch) {
+                kept[0] = weights(trainer)[3];
+                weights(trainer)[3] = Float.NaN;
+            }
+        });
+    }
+
+    private static class Watching implements Progress {
+        @Override
+        public void epochStarts(int epoch, int epochs, long samples) {}
+
+        @Override
+        public void batchDone(long samples, double loss) {}
+
+        @Override
+        public void epochEnds(EpochReport report) {}
+    }
+
     /** What goes wrong in the background beside a failed save, too, leaves the directory to the next training. */
     @Test
     void aFaultInTheBackgroundLeavesNoLock() throws IOException {
@@ -281,6 +344,8 @@ class AutosaveTest {
         assertTrue(warnings.get(0).contains("; back to epoch "), warnings.toString());
         assertEquals(0.5 * Math.pow(0.75, trainer.rollbacks()), trainer.learningRate(), 1e-6);
         assertTrue(history.last().loss() < history.epochs().get(0).loss());
+        Trainer<TestModel> later = Trainer.of(TestModel.create(sizes, 1), Loss.mse()).optimizer(Sgd.of(0.5f));
+        assertEquals(trainer.rollbacks(), later.resumeOrStart(dir).rollbacks(), "counted on by the next program");
     }
 
     @Test

@@ -347,6 +347,25 @@ class CheckpointManagerTest {
         assertFalse(Files.exists(dir));
     }
 
+    /** The network's own name may be too long for a file, in the bytes that a file system counts. */
+    @Test
+    void refusesNamesThatAreTooLongBeforeTraining() {
+        CheckpointManager manager = CheckpointManager.in(dir).everySteps(1).files("{network}-{step}.safetensors");
+        for (String name : List.of("N".repeat(250), "\u00dc".repeat(100))) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> manager.open("com.example." + name));
+            assertTrue(
+                    String.valueOf(e.getMessage())
+                            .endsWith("expected a name of a file of at most 180 bytes in UTF-8, found "
+                                    + (name.length() == 250 ? 282 : 232) + " bytes"),
+                    e.getMessage());
+        }
+        assertFalse(Files.exists(dir));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CheckpointManager.in(dir).files("\u00dc".repeat(90) + "{step}.json"));
+    }
+
     @Test
     void namesFilesByThePattern() throws IOException {
         CheckpointManager manager = CheckpointManager.in(dir).everyEpochs(2).keepBest(Metric.ACCURACY);
