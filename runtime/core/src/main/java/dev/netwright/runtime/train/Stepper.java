@@ -256,9 +256,7 @@ final class Stepper {
         Culprit spoilt = spoiltBuffer;
         String what = spoilt == null ? "the loss is " + loss : "the loss is finite but the batch's statistics are not";
         Culprit culprit = spoilt == null ? Culprit.ofLoss(model, batch, seed, draw(), step) : spoilt;
-        return new DivergenceException(
-                what + " in " + place(epoch) + "; " + culprit.text(),
-                culprit.layer());
+        return new DivergenceException(what + " in " + place(epoch) + "; " + culprit.text(), culprit.layer());
     }
 
     private String place(int epoch) {
@@ -304,8 +302,7 @@ final class Stepper {
         if (!Double.isFinite(squares)) {
             Culprit culprit = Culprit.ofGradient(model, gradient, tiles.firstNotFinite(gradient));
             diverged(new DivergenceException(
-                    "the gradient is not finite in " + place(epoch) + "; " + culprit.text(),
-                    culprit.layer()));
+                    "the gradient is not finite in " + place(epoch) + "; " + culprit.text(), culprit.layer()));
             return false;
         }
         if (rules.clipping() != null) {

@@ -175,7 +175,10 @@ final class TrainingStates {
         for (String name : List.of(SKIPPED, ROLLBACKS)) {
             if (count(state, name).isEmpty()) {
                 throw new TrainingStateException(
-                        path, "the count of '" + name + "'", "a number", state.steps().getOrDefault(name, "none"));
+                        path,
+                        "the count of '" + name + "'",
+                        "a number",
+                        state.steps().getOrDefault(name, "none"));
             }
         }
         for (Map.Entry<String, float[]> slot : saved.slots().entrySet()) {

@@ -100,7 +100,9 @@ class ManagedSaveTest {
                     try {
                         clear(look);
                         for (Map.Entry<Path, Supplier<byte[]>> file : files.entrySet()) {
-                            Files.write(look.resolve(file.getKey().getFileName()), file.getValue().get());
+                            Files.write(
+                                    look.resolve(file.getKey().getFileName()),
+                                    file.getValue().get());
                         }
                         return newest(look);
                     } catch (IOException e) {
@@ -121,7 +123,12 @@ class ManagedSaveTest {
             byte[] content = bytes.get();
             java.util.zip.CRC32C sum = new java.util.zip.CRC32C();
             sum.update(content);
-            key.append(path).append(' ').append(content.length).append(' ').append(sum.getValue()).append('\n');
+            key.append(path)
+                    .append(' ')
+                    .append(content.length)
+                    .append(' ')
+                    .append(sum.getValue())
+                    .append('\n');
         });
         return key.toString();
     }

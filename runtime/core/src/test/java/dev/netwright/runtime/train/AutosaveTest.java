@@ -344,7 +344,8 @@ class AutosaveTest {
         assertTrue(warnings.get(0).contains("; back to epoch "), warnings.toString());
         assertEquals(0.5 * Math.pow(0.75, trainer.rollbacks()), trainer.learningRate(), 1e-6);
         assertTrue(history.last().loss() < history.epochs().get(0).loss());
-        Trainer<TestModel> later = Trainer.of(TestModel.create(sizes, 1), Loss.mse()).optimizer(Sgd.of(0.5f));
+        Trainer<TestModel> later =
+                Trainer.of(TestModel.create(sizes, 1), Loss.mse()).optimizer(Sgd.of(0.5f));
         assertEquals(trainer.rollbacks(), later.resumeOrStart(dir).rollbacks(), "counted on by the next program");
     }
 

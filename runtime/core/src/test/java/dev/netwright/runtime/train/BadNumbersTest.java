@@ -133,11 +133,11 @@ class BadNumbersTest {
     @Test
     void saysInWhichEpochAndStep() throws IOException {
         Dataset data = TrainerTest.iris().train();
-        Trainer<TestModel> trainer = Trainer.of(
-                        TestModel.create(SIZES, 1), StepSettingsTest.spoiling(new int[1], 8, 8))
+        Trainer<TestModel> trainer = Trainer.of(TestModel.create(SIZES, 1), StepSettingsTest.spoiling(new int[1], 8, 8))
                 .batchSize(30)
                 .accumulate(8);
-        String text = assertThrows(DivergenceException.class, () -> trainer.fit(data, 3)).getMessage();
+        String text = assertThrows(DivergenceException.class, () -> trainer.fit(data, 3))
+                .getMessage();
         assertTrue(text.startsWith("the gradient is not finite in epoch 2, step 2, at learning rate "), text);
         Trainer<TestModel> moving = Trainer.of(TestModel.create(SIZES, 1), Loss.mse())
                 .optimizer(Lbfgs.of(1e30f).withIterations(20).withLineSearch(false));
@@ -179,10 +179,21 @@ class BadNumbersTest {
             for (String count : List.of("", "-1", "1e3", "99999999999")) {
                 Path file = dir.resolve("a.json");
                 TrainingState bad = new TrainingState(
-                        s.epoch(), s.step(), s.learningRate(), s.bestLoss(), s.bestAccuracy(), s.seed(), s.history(),
-                        s.batchSize(), s.shuffle(), s.position(), Map.of(name, count), s.optimizer());
+                        s.epoch(),
+                        s.step(),
+                        s.learningRate(),
+                        s.bestLoss(),
+                        s.bestAccuracy(),
+                        s.seed(),
+                        s.history(),
+                        s.batchSize(),
+                        s.shuffle(),
+                        s.position(),
+                        Map.of(name, count),
+                        s.optimizer());
                 Checkpoints.save(file, TrainingStates.contents(trainer.model(), bad), SaveOptions.DEFAULT);
-                TrainingStateException e = assertThrows(TrainingStateException.class, () -> trainer().restore(file));
+                TrainingStateException e = assertThrows(
+                        TrainingStateException.class, () -> trainer().restore(file));
                 assertTrue(e.getMessage().contains("the count of '" + name + "'"), e.getMessage());
             }
         }

@@ -217,8 +217,8 @@ class CheckpointManagerTest {
         for (String expected : List.of("e04", "e04 e05")) {
             Files.writeString(
                     dir.resolve("checkpoints.json"),
-                    digested("{\"netwright_checkpoints\": \"1.0\", \"network\": \"test.Net\", \"checkpoints\": [" + (epochs == 4 ? entries + listed : "")
-                            + "], " + deleting));
+                    digested("{\"netwright_checkpoints\": \"1.0\", \"network\": \"test.Net\", \"checkpoints\": ["
+                            + (epochs == 4 ? entries + listed : "") + "], " + deleting));
             fit(manager().keepLast(1), epochs++);
             assertEquals(expected + " other results.json thesis.tex weights", files());
         }

@@ -47,9 +47,8 @@ class ResumeEverywhereTest {
             TestModel.Sizes sizes = new TestModel.Sizes(4, 12, 3, Head.Activation.NONE, 0.3f);
             TestModel plain = TestModel.create(sizes, modelSeed);
             Model model = buffers ? new RunningStatisticsTest.Following(plain) : plain;
-            return settings.apply(Trainer.of(model, Loss.crossEntropy())
-                    .batchSize(batchSize)
-                    .seed(5));
+            return settings.apply(
+                    Trainer.of(model, Loss.crossEntropy()).batchSize(batchSize).seed(5));
         }
 
         @Override
@@ -261,7 +260,9 @@ class ResumeEverywhereTest {
                 found.model().parameterStore().values(),
                 message);
         assertArrayEquals(
-                expected.model().bufferStore().values(), found.model().bufferStore().values(), message);
+                expected.model().bufferStore().values(),
+                found.model().bufferStore().values(),
+                message);
         TrainingState a = expected.state();
         TrainingState b = found.state();
         assertEquals(a.history(), b.history(), message);
