@@ -290,7 +290,7 @@ public final class CheckpointManager {
      * @throws CheckpointException.Busy where another training saves into the directory, with its process id
      */
     public CheckpointSession open(String network) throws CheckpointException {
-        pattern.require(cadence.steps == 0 && cadence.minutes == 0, retention.ranking() != null);
+        pattern.require(network, cadence.steps == 0 && cadence.minutes == 0, retention.ranking() != null);
         if (retention.ranking() != null && cadence.epochs == 0 && !cadence.equals(Cadence.NEVER)) {
             throw new IllegalArgumentException("keepBest: only checkpoints at the end of an epoch have a "
                     + retention.ranking().name() + "; add everyEpochs(…)");
@@ -307,7 +307,7 @@ public final class CheckpointManager {
         DirectoryLock lock = DirectoryLock.of(real);
         try {
             return new CheckpointSession(this, use, lock, Manifest.of(real, pattern, true), network);
-        } catch (CheckpointException | RuntimeException e) {
+        } catch (CheckpointException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ public final class CheckpointSession implements AutoCloseable {
     private final DirectoryLock lock;
     private final String network;
     private final Clock clock;
+    private final Commit commit;
+    private final Set<String> written = new HashSet<>();
     private Manifest manifest;
     private long lastNanos;
     private @Nullable Background background;
@@ -36,17 +40,24 @@ public final class CheckpointSession implements AutoCloseable {
     }
 
     CheckpointSession(CheckpointManager manager, Use use, DirectoryLock lock, Manifest manifest, String network) {
-        this(manager, use, lock, manifest, network, System::nanoTime);
+        this(manager, use, lock, manifest, network, System::nanoTime, Commit.STANDARD);
     }
 
     CheckpointSession(
-            CheckpointManager manager, Use use, DirectoryLock lock, Manifest manifest, String network, Clock clock) {
+            CheckpointManager manager,
+            Use use,
+            DirectoryLock lock,
+            Manifest manifest,
+            String network,
+            Clock clock,
+            Commit commit) {
         this.manager = manager;
         this.use = use;
         this.lock = lock;
         this.manifest = manifest;
         this.network = network;
         this.clock = clock;
+        this.commit = commit;
         this.lastNanos = clock.nanos();
         if (!manifest.network().isEmpty() && !manifest.network().equals(network)) {
             throw new IllegalStateException(manager.directory() + ": expected checkpoints of " + network
@@ -149,20 +160,21 @@ public final class CheckpointSession implements AutoCloseable {
         SaveOptions options = manager.options().onlyFinite();
         CheckpointException unsure = null;
         try {
-            Checkpoints.save(entry.path(), contents, options.verifyBelow(Long.MAX_VALUE));
+            Checkpoints.save(commit, entry.path(), contents, options.verifyBelow(Long.MAX_VALUE));
         } catch (CheckpointException.Durability e) {
             unsure = e;
         }
         if (options.durability() == Durability.FAST) {
             Verification.verify(entry.path());
         }
-        manifest = manifest.with(entry, network, manager.retention());
+        written.add(entry.file());
+        manifest = manifest.with(entry, network, manager.retention(), gone());
         if (unsure == null) {
             Manifest retained = manifest.retained(manager.retention());
-            ManifestFile.write(Commit.STANDARD, directory, retained);
+            ManifestFile.write(commit, directory, retained);
             manifest = retained;
         } else {
-            ManifestFile.write(Commit.STANDARD, directory, manifest);
+            ManifestFile.write(commit, directory, manifest);
         }
         delete();
         if (unsure != null) {
@@ -171,29 +183,64 @@ public final class CheckpointSession implements AutoCloseable {
     }
 
     /** A name that no file has, and none that is about to be deleted. */
-    private Path free(Path directory, TrainingState state, Instant now) {
+    private Path free(Path directory, TrainingState state, Instant now) throws CheckpointException {
         CheckpointEntry nameless = CheckpointEntry.of(directory, state, now);
         FilePattern pattern = manager.pattern();
         String first = pattern.format(
                 network, state.epoch(), state.step(), manager.retention().figure(nameless), now);
         String name = first;
         for (int number = 2;
-                Files.exists(directory.resolve(name)) || manifest.deleting().contains(name);
+                exists(directory.resolve(name)) || manifest.deleting().contains(name);
                 number++) {
             name = pattern.numbered(first, number);
         }
         return directory.resolve(name);
     }
 
-    /** Deletes what the list no longer holds; what cannot be deleted now is tried again after the next save. */
-    private void delete() {
-        for (String file : manifest.deleting()) {
+    private boolean exists(Path path) throws CheckpointException {
+        try {
+            return commit.files().entry(path) != null;
+        } catch (IOException e) {
+            throw Fault.in(path.toString())
+                    .because(e)
+                    .found(WriteFaults.words(e))
+                    .write("could not be saved: nobody knows whether its name is taken");
+        }
+    }
+
+    /** What the list holds and somebody else has deleted. */
+    private Set<String> gone() {
+        Set<String> gone = new HashSet<>(manifest.deleting());
+        manifest.entries().forEach(entry -> gone.add(entry.file()));
+        gone.removeIf(file -> {
             try {
-                Files.deleteIfExists(lock.directory().resolve(file));
-            } catch (IOException e) {
-                // It stays in the list of what is to be deleted.
+                return exists(lock.directory().resolve(file));
+            } catch (CheckpointException e) {
+                return true; // it stays listed
+            }
+        });
+        return gone;
+    }
+
+    /**
+     * Deletes what the list no longer holds; what cannot be deleted now is tried again after the next save. A list may come from anywhere: what
+     * this session did not write is deleted only where it is a checkpoint of this network.
+     */
+    private void delete() {
+        Set<String> others = new HashSet<>();
+        for (String file : manifest.deleting()) {
+            Path path = lock.directory().resolve(file);
+            if (written.contains(file) || Manifest.isOf(network, path)) {
+                try {
+                    commit.files().delete(path);
+                } catch (IOException e) {
+                    // It stays in the list of what is to be deleted.
+                }
+            } else {
+                others.add(file);
             }
         }
+        manifest = manifest.sparing(others);
     }
 
     synchronized void name(String name, Path checkpoint) throws CheckpointException {
@@ -204,7 +251,7 @@ public final class CheckpointSession implements AutoCloseable {
                         + Names.escape(file) + "'; it has "
                         + manifest.entries().stream().map(CheckpointEntry::file).toList()));
         Manifest changed = manifest.name(name, entry);
-        ManifestFile.write(Commit.STANDARD, lock.directory(), changed);
+        ManifestFile.write(commit, lock.directory(), changed);
         manifest = changed;
     }
 
@@ -218,16 +265,15 @@ public final class CheckpointSession implements AutoCloseable {
     public void close() {
         Background running = background;
         background = null;
-        if (running != null) {
-            CheckpointException failure = running.result();
+        try (lock) {
+            if (use == Use.SAVING) {
+                manager.closed();
+            }
+            CheckpointException failure = running == null ? null : running.result();
             if (failure != null) {
                 manager.failed(failure);
             }
         }
-        if (use == Use.SAVING) {
-            manager.closed();
-        }
-        lock.close();
     }
 
     /** A save on a thread of its own. */

@@ -30,6 +30,11 @@ final class Commit {
         this.files = files;
     }
 
+    /** The file system that it writes to. */
+    FileOps files() {
+        return files;
+    }
+
     /** Writes all bytes of a file. May be called again to find out how many there are. */
     interface Body {
         void write(OutputStream out) throws IOException;

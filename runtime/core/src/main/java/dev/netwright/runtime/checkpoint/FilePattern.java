@@ -1,5 +1,6 @@
 package dev.netwright.runtime.checkpoint;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +21,9 @@ final class FilePattern {
     private static final Map<String, String> KINDS =
             Map.of("epoch", "\\d+", "step", "\\d+", "network", ".*", "time", "\\d{8}-\\d{6}", "metric", ".*");
     private static final List<String> NUMBERS = List.of("epoch", "step");
+    /** Most file systems take 255; a number for a name that is taken comes behind. */
+    private static final int LONGEST = 180;
+
     /** From here on a metric is written with an exponent. */
     private static final double LARGE = 1e9;
 
@@ -63,9 +67,10 @@ final class FilePattern {
         }
         this.names = names();
         String longest = format("network", Integer.MAX_VALUE, Long.MAX_VALUE, -Double.MAX_VALUE, Instant.EPOCH);
-        if (!longest.equals(String.valueOf(Path.of(longest).getFileName())) || longest.length() > 180) {
-            throw wrong("a name of a file of at most 180 characters", longest.length() + " characters");
+        if (!longest.equals(String.valueOf(Path.of(longest).getFileName()))) {
+            throw wrong("a name of a file", Names.escape(longest));
         }
+        requireShort("network");
     }
 
     private Pattern names() {
@@ -112,8 +117,17 @@ final class FilePattern {
         return parts.stream().anyMatch(part -> placeholder.equals(part.placeholder));
     }
 
-    /** Refuses a pattern that would give two checkpoints one name, or names a metric that nothing ranks by. */
-    void require(boolean onlyEpochs, boolean ranked) {
+    private void requireShort(String network) {
+        String longest = format(network, Integer.MAX_VALUE, Long.MAX_VALUE, -Double.MAX_VALUE, Instant.EPOCH);
+        int bytes = longest.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST) {
+            throw wrong("a name of a file of at most " + LONGEST + " bytes in UTF-8", bytes + " bytes");
+        }
+    }
+
+    /** Refuses a pattern that would give two checkpoints one name or too long a name, or names a metric that nothing ranks by. */
+    void require(String network, boolean onlyEpochs, boolean ranked) {
+        requireShort(network);
         if (!has("step") && !(has("epoch") && onlyEpochs)) {
             throw wrong(
                     onlyEpochs ? "{epoch} or {step}" : "{step}, since checkpoints come within epochs",

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +22,30 @@ import java.util.stream.Stream;
  * @param entries the checkpoints, in the order saved
  * @param names files by name: {@code latest}, {@code best}, and the user's own
  * @param deleting files that are about to be deleted
+ * @param adopted files that were found beside the list and are never deleted: their names fit, but a user may have put them there
  */
-record Manifest(String network, List<CheckpointEntry> entries, Map<String, String> names, List<String> deleting) {
+record Manifest(
+        String network,
+        List<CheckpointEntry> entries,
+        Map<String, String> names,
+        List<String> deleting,
+        Set<String> adopted) {
     static final String LATEST = "latest";
     static final String BEST = "best";
-    static final Manifest EMPTY = new Manifest("", List.of(), Map.of(), List.of());
+    static final Manifest EMPTY = new Manifest("", List.of(), Map.of(), List.of(), Set.of());
 
     Manifest {
         entries = List.copyOf(entries);
         names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
         deleting = List.copyOf(deleting);
+        adopted = Collections.unmodifiableSet(new LinkedHashSet<>(adopted));
     }
 
     /**
      * What a directory holds: what its manifest says, and checkpoints that were saved after it was last written, by a process that died
      * then; where there is no manifest, all that are there.
      *
-     * @param onlyOurs whether files count alone whose names are of the pattern: others are never deleted
+     * @param onlyOurs whether files count alone whose names are of the pattern
      */
     static Manifest of(Path directory, FilePattern pattern, boolean onlyOurs) throws CheckpointException {
         Manifest written = ManifestFile.read(directory);
@@ -50,8 +58,7 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
             String name = String.valueOf(file.getFileName());
             if (!known.contains(name)
                     && (pattern.matches(name) || (any && Format.of(file).isPresent()))) {
-                Optional<Checkpoint> checkpoint =
-                        readable(file).filter(each -> each.training().isPresent());
+                Optional<Checkpoint> checkpoint = saved(file);
                 if (checkpoint.isPresent()
                         && (network.isEmpty() || network.equals(checkpoint.get().network()))) {
                     network = checkpoint.get().network();
@@ -78,7 +85,9 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         all.addAll(more);
         Map<String, String> changed = new LinkedHashMap<>(names);
         changed.put(LATEST, all.get(all.size() - 1).file());
-        return new Manifest(ofNetwork, all, changed, deleting);
+        Set<String> together = new LinkedHashSet<>(adopted);
+        more.forEach(entry -> together.add(entry.file()));
+        return new Manifest(ofNetwork, all, changed, deleting, together);
     }
 
     private static List<Path> files(Path directory) throws CheckpointException {
@@ -95,13 +104,20 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         }
     }
 
-    /** A file that is not listed and cannot be read is none of ours. */
-    private static Optional<Checkpoint> readable(Path file) {
+    /** What a trainer saved; a file that is not listed and cannot be read is none of ours. */
+    private static Optional<Checkpoint> saved(Path file) {
         try {
-            return Optional.of(Checkpoint.read(file));
+            return Optional.of(Checkpoint.read(file))
+                    .filter(each -> each.training().isPresent());
         } catch (CheckpointException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a file, by what it holds and not by what a list says, is a checkpoint of a training of this network. */
+    static boolean isOf(String network, Path file) {
+        return !network.isEmpty()
+                && saved(file).filter(each -> each.network().equals(network)).isPresent();
     }
 
     Optional<CheckpointEntry> find(String file) {
@@ -113,39 +129,47 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
     }
 
     /** With a checkpoint more, and without those whose files are gone. */
-    Manifest with(CheckpointEntry entry, String ofNetwork, Retention retention) {
+    Manifest with(CheckpointEntry entry, String ofNetwork, Retention retention, Set<String> gone) {
         List<CheckpointEntry> all = new ArrayList<>(entries);
-        all.removeIf(before -> !Files.exists(before.path()));
+        all.removeIf(before -> gone.contains(before.file()));
         all.add(entry);
         Map<String, String> changed = new LinkedHashMap<>(names);
         changed.values()
                 .removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
         changed.put(LATEST, entry.file());
         retention.best(all).ifPresent(best -> changed.put(BEST, best.file()));
-        List<String> left = deleting.stream()
-                .filter(file -> Files.exists(entry.path().resolveSibling(file)))
-                .toList();
-        return new Manifest(ofNetwork, all, changed, left);
+        List<String> left =
+                deleting.stream().filter(file -> !gone.contains(file)).toList();
+        Set<String> there = new LinkedHashSet<>(adopted);
+        there.removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
+        return new Manifest(ofNetwork, all, changed, left, there);
     }
 
     /** Without those that a retention drops, which are about to be deleted. */
     Manifest retained(Retention retention) {
-        List<CheckpointEntry> named = entries.stream()
-                .filter(entry -> names.containsValue(entry.file()))
+        List<CheckpointEntry> safe = entries.stream()
+                .filter(entry -> names.containsValue(entry.file()) || adopted.contains(entry.file()))
                 .toList();
-        Set<CheckpointEntry> kept = retention.kept(entries, named);
+        Set<CheckpointEntry> kept = retention.kept(entries, safe);
         List<String> dropped = new ArrayList<>(deleting);
         entries.stream()
                 .filter(entry -> !kept.contains(entry))
                 .map(CheckpointEntry::file)
                 .forEach(dropped::add);
-        return new Manifest(network, entries.stream().filter(kept::contains).toList(), names, dropped);
+        return new Manifest(network, entries.stream().filter(kept::contains).toList(), names, dropped, adopted);
+    }
+
+    /** Without those that were to be deleted and are none of ours. */
+    Manifest sparing(Set<String> files) {
+        List<String> left =
+                deleting.stream().filter(file -> !files.contains(file)).toList();
+        return new Manifest(network, entries, names, left, adopted);
     }
 
     /** With a name for a checkpoint. */
     Manifest name(String name, CheckpointEntry entry) {
         Map<String, String> changed = new LinkedHashMap<>(names);
         changed.put(name, entry.file());
-        return new Manifest(network, entries, changed, deleting);
+        return new Manifest(network, entries, changed, deleting, adopted);
     }
 }

@@ -9,8 +9,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -75,6 +77,9 @@ final class ManifestFile {
                 json.writeArrayPropertyStart("deleting");
                 manifest.deleting().forEach(json::writeString);
                 json.writeEndArray();
+                json.writeArrayPropertyStart("adopted");
+                manifest.adopted().forEach(json::writeString);
+                json.writeEndArray();
                 json.writeEndObject();
             });
         } catch (IOException e) {
@@ -113,7 +118,7 @@ final class ManifestFile {
                     .found(Names.escape(fields.version))
                     .unsupportedVersion("another version of Netwright wrote the list of checkpoints");
         }
-        return new Manifest(fields.network, fields.entries, fields.names, fields.deleting);
+        return new Manifest(fields.network, fields.entries, fields.names, fields.deleting, fields.adopted);
     }
 
     private static Fault damaged(Fault fault) {
@@ -129,6 +134,7 @@ final class ManifestFile {
         private final Map<String, String> names = new LinkedHashMap<>();
         private final List<CheckpointEntry> entries = new ArrayList<>();
         private final List<String> deleting = new ArrayList<>();
+        private final Set<String> adopted = new LinkedHashSet<>();
 
         Fields(Path directory) {
             this.directory = directory;
@@ -141,6 +147,7 @@ final class ManifestFile {
                 case "names" -> in.object(name -> names.put(name, in.string()));
                 case "checkpoints" -> in.array(() -> entries.add(entry(in)));
                 case "deleting" -> in.array(() -> deleting.add(file(in)));
+                case "adopted" -> in.array(() -> adopted.add(file(in)));
                 default -> in.skip();
             }
         }

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 record Retention(int last, int every, int best, @Nullable Ranking ranking) {
     static final Retention ALL = new Retention(0, 0, 0, null);
 
-    /** Those to keep of all, in the order saved, and those that have a name. */
-    Set<CheckpointEntry> kept(List<CheckpointEntry> entries, Collection<CheckpointEntry> named) {
+    /** Those to keep of all, in the order saved, and those that are never deleted. */
+    Set<CheckpointEntry> kept(List<CheckpointEntry> entries, Collection<CheckpointEntry> safe) {
         if (last == 0) {
             return new LinkedHashSet<>(entries);
         }
-        Set<CheckpointEntry> kept = new LinkedHashSet<>(named);
+        Set<CheckpointEntry> kept = new LinkedHashSet<>(safe);
         kept.addAll(entries.subList(Math.max(0, entries.size() - last), entries.size()));
         kept.addAll(ranked(entries).stream().limit(best).toList());
         entries.stream()

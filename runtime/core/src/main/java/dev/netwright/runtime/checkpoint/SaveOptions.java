@@ -78,7 +78,8 @@ public final class SaveOptions {
 
     /**
      * Keeps the file that is replaced, under its name with {@code .backup} before the extension: {@code model.backup.onnx}. A backup that
-     * was there before is replaced. At every moment both names stand for whole files. Needs a file system with hard links.
+     * was there before is replaced. At every moment both names stand for whole files; where the save fails
+     * in its last step, the backup is the file itself, and the one before is gone. Needs a file system with hard links.
      */
     public SaveOptions backup() {
         return with(new Writing(writing.durability, writing.symlinks, writing.verifyBelow, true));

@@ -19,7 +19,8 @@ import java.util.Map;
  * @param shuffle whether each epoch takes the samples in an order of its own
  * @param position how far the epoch after the completed ones is
  * @param steps how steps are taken beside the optimizer, by name: {@code schedule}, {@code groups}, {@code frozen}, {@code clipping},
- *     {@code accumulate}; {@code missed}, the steps that each layer was frozen in; what is as it is unless told otherwise is left out
+ *     {@code accumulate}; {@code missed}, the steps that each layer was frozen in; {@code skipped}, the steps left out just before, one after the other;
+ *     {@code rollbacks}, how often training went back to a checkpoint; what is as it is unless told otherwise is left out
  * @param optimizer the optimizer
  */
 public record TrainingState(

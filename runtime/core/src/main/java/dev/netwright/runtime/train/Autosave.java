@@ -81,14 +81,24 @@ final class Autosave implements AutoCloseable {
     /** At the end of the fit, which is saved too. */
     void finished() {
         save();
-        report(session::settle);
+        settle();
     }
 
     private void save() {
+        settle();
         Mark now = mark(trainer);
         if (!now.equals(saved)) {
             boolean well = report(() -> session.save(contents()));
             saved = well ? now : NONE;
+        }
+    }
+
+    /** Waits for the save on its way; where that failed, what it was to save is not saved. */
+    private void settle() {
+        Mark hoped = saved;
+        saved = NONE;
+        if (report(session::settle)) {
+            saved = hoped;
         }
     }
 
@@ -123,12 +133,22 @@ final class Autosave implements AutoCloseable {
         saved = mark(trainer);
     }
 
+    /** Saves at once, unless that has been done. */
+    private void ensure() throws CheckpointException {
+        try {
+            settle();
+        } catch (SaveFailed e) {
+            // The manager counts it; what counts now is the save below.
+        }
+        if (!mark(trainer).equals(saved)) {
+            now();
+        }
+    }
+
     private void endIfTold() {
         if (ending.isPresent() && ending.get().begun()) {
             try {
-                if (!mark(trainer).equals(saved)) {
-                    now();
-                }
+                ensure();
             } catch (CheckpointException e) {
                 throw new SaveFailed(e);
             }
@@ -150,14 +170,11 @@ final class Autosave implements AutoCloseable {
     /** The failure is what is thrown, whatever else goes wrong. An error is not met here: after one nobody knows the state. */
     private void failed(RuntimeException failure) {
         boolean known = failure instanceof SaveFailed || failure instanceof TrainingStoppedException;
-        if (ending.isEmpty()
-                || known
-                || trainer.stepper.inBetween()
-                || mark(trainer).equals(saved)) {
+        if (ending.isEmpty() || known || trainer.stepper.inBetween()) {
             return;
         }
         try {
-            now();
+            ensure();
         } catch (CheckpointException | RuntimeException e) {
             failure.addSuppressed(e);
         }
@@ -169,11 +186,12 @@ final class Autosave implements AutoCloseable {
      *
      * @throws DivergenceException the same, where the policy does not go back once more or there is nothing to go back to
      */
-    void rollBack(DivergenceException divergence, DivergencePolicy policy, int before) {
+    void rollBack(DivergenceException divergence, DivergencePolicy policy) {
+        int before = trainer.stepper.rollbacks();
         Pace pace = trainer.stepper.pace;
         float base = pace.base();
         float rate = pace.rate();
-        report(session::settle);
+        settle();
         List<CheckpointEntry> best = new ArrayList<>(session.entries());
         best.sort(Comparator.comparingDouble(Autosave::trainingLoss).reversed());
         try {
@@ -184,6 +202,7 @@ final class Autosave implements AutoCloseable {
             divergence.addSuppressed(e);
             throw divergence;
         }
+        trainer.stepper.rollbacks(before + 1); // the checkpoint may be of a time before others
         pace.lower(policy.factor(), base, rate);
         saved = mark(trainer);
         trainer.progress.warns(divergence.getMessage() + "; back to epoch " + trainer.epoch() + ", step "

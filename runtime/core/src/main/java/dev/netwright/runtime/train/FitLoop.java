@@ -34,8 +34,7 @@ record FitLoop(Trainer<?> trainer, Samples train, Optional<Samples> validation, 
                         epoch();
                         saves.epochEnded();
                     } catch (DivergenceException e) {
-                        saves.rollBack(e, trainer.stepper.rules.divergence(), trainer.rollbacks());
-                        trainer.rolledBack();
+                        saves.rollBack(e, trainer.stepper.rules.divergence());
                     }
                 }
                 saves.finished();

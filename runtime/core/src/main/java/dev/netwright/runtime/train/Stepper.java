@@ -38,6 +38,7 @@ final class Stepper {
     private boolean poisoned;
     private int skippedInARow;
     private long skipped;
+    private int rollbacks;
 
     Stepper(Model model, List<Loss> losses) {
         this.model = model;
@@ -80,6 +81,20 @@ final class Stepper {
 
     long skipped() {
         return skipped;
+    }
+
+    /** How many steps were left out since the last one that was taken. */
+    int skippedInARow() {
+        return skippedInARow;
+    }
+
+    /** How often training went back to a checkpoint. */
+    int rollbacks() {
+        return rollbacks;
+    }
+
+    void rollbacks(int changed) {
+        rollbacks = changed;
     }
 
     /** The slots, laid out as the parameters; zeros before the first step. */
@@ -125,7 +140,8 @@ final class Stepper {
         step = state.step();
         sum.clear();
         poisoned = false;
-        skippedInARow = 0;
+        skippedInARow = TrainingStates.count(state, TrainingStates.SKIPPED).orElse(0);
+        rollbacks = TrainingStates.count(state, TrainingStates.ROLLBACKS).orElse(0);
         skipped = 0;
     }
 
@@ -157,15 +173,15 @@ final class Stepper {
         }
         double loss = gradient(batch, seed, epoch, tallies);
         if (sum.count() >= rules.accumulate()) {
-            update();
+            update(epoch);
         }
         return loss;
     }
 
     /** Takes the step of a group of gradients that is not complete. */
-    void finish() {
+    void finish(int epoch) {
         if (rules.accumulate() > 1 && sum.count() > 0) {
-            update();
+            update(epoch);
         }
     }
 
@@ -240,10 +256,11 @@ final class Stepper {
         Culprit spoilt = spoiltBuffer;
         String what = spoilt == null ? "the loss is " + loss : "the loss is finite but the batch's statistics are not";
         Culprit culprit = spoilt == null ? Culprit.ofLoss(model, batch, seed, draw(), step) : spoilt;
-        return new DivergenceException(
-                what + " in epoch " + epoch + ", step " + (step + 1) + ", at learning rate " + pace.rate() + "; "
-                        + culprit.text(),
-                culprit.layer());
+        return new DivergenceException(what + " in " + place(epoch) + "; " + culprit.text(), culprit.layer());
+    }
+
+    private String place(int epoch) {
+        return "epoch " + epoch + ", step " + (step + 1) + ", at learning rate " + pace.rate();
     }
 
     /** Throws, unless the policy lets one more step be left out. */
@@ -254,7 +271,7 @@ final class Stepper {
     }
 
     /** Takes a step along the gradients added since the last one. */
-    void update() {
+    void update(int epoch) {
         if (sum.count() == 0) {
             throw new IllegalStateException("update() without gradient(batch) before it");
         }
@@ -262,7 +279,7 @@ final class Stepper {
         boolean spoilt = poisoned;
         sum.clear();
         poisoned = false;
-        if (spoilt || !clipped(gradient)) {
+        if (spoilt || !clipped(gradient, epoch)) {
             skippedInARow++;
             skipped++;
             return;
@@ -279,14 +296,13 @@ final class Stepper {
     }
 
     /** Clips a gradient as wanted; false where it is not finite and the step is to be left out. */
-    private boolean clipped(float[] gradient) {
+    private boolean clipped(float[] gradient, int epoch) {
         ActiveTiles tiles = rules.tiles();
         double squares = tiles.dot(gradient, gradient);
         if (!Double.isFinite(squares)) {
             Culprit culprit = Culprit.ofGradient(model, gradient, tiles.firstNotFinite(gradient));
             diverged(new DivergenceException(
-                    "step " + (step + 1) + " at learning rate " + pace.rate() + " is not taken; " + culprit.text(),
-                    culprit.layer()));
+                    "the gradient is not finite in " + place(epoch) + "; " + culprit.text(), culprit.layer()));
             return false;
         }
         if (rules.clipping() != null) {
@@ -322,7 +338,7 @@ final class Stepper {
             return first;
         }
         network.backward(fromLogits);
-        if (!clipped(network.gradients())) {
+        if (!clipped(network.gradients(), epoch)) {
             skippedInARow++;
             skipped++;
             return first;
@@ -337,7 +353,7 @@ final class Stepper {
         try {
             lbfgs.step(first, step + 1, pace.rate());
         } catch (DivergenceException e) {
-            diverged(e);
+            diverged(new DivergenceException("in " + place(epoch) + " " + e.getMessage()));
             skippedInARow++;
             skipped++;
             return first;

@@ -37,7 +37,6 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     private final List<EpochReport> reports = new ArrayList<>();
     private TrainingState.Position resumed = TrainingState.Position.START;
     private @Nullable EpochRun running;
-    private int rollbacks;
 
     /** That of the fit under way. */
     @Nullable
@@ -104,13 +103,9 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
         return this;
     }
 
-    /** How often a fit went back to a checkpoint because training diverged, as {@link DivergencePolicy#rollback} lets it. */
+    /** How often training went back to a checkpoint because it diverged, as {@link DivergencePolicy#rollback} lets it; before a restore too. */
     public int rollbacks() {
-        return rollbacks;
-    }
-
-    void rolledBack() {
-        rollbacks++;
+        return stepper.rollbacks();
     }
 
     /** Whether a fit to so many epochs is not yet at its end. */
@@ -216,7 +211,7 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     }
 
     EpochReport endEpoch(Optional<Samples> validation) {
-        stepper.finish();
+        stepper.finish(epoch() + 1);
         stepper.requireNoneAdded("endEpoch");
         if (position() == 0) {
             throw new IllegalStateException("an epoch without a step: take the batches of trainer.batches(data)");
@@ -256,7 +251,7 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
      * @throws DivergenceException where the gradient is not finite, unless {@link #onDivergence} lets the step be left out
      */
     public void update() {
-        stepper.update();
+        stepper.update(epoch() + 1);
     }
 
     /**

@@ -13,13 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Turns what a trainer knows into what a checkpoint holds, and checks what comes back. */
 final class TrainingStates {
     static final String LEARNING_RATE = "learningRate";
 
-    /** Of what a state says of the steps the one thing that is no setting: how many each layer has missed. */
+    /** What a state says of the steps and is no setting: how many each layer has missed, */
     private static final String MISSED = "missed";
+
+    /** how many in a row were left out just before, */
+    static final String SKIPPED = "skipped";
+
+    /** and how often training went back to a checkpoint. */
+    static final String ROLLBACKS = "rollbacks";
+
+    private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
 
     private TrainingStates() {}
 
@@ -107,7 +116,19 @@ final class TrainingStates {
         if (!missed.isEmpty()) {
             steps.put(MISSED, missed);
         }
+        if (stepper.skippedInARow() > 0) {
+            steps.put(SKIPPED, Integer.toString(stepper.skippedInARow()));
+        }
+        if (stepper.rollbacks() > 0) {
+            steps.put(ROLLBACKS, Integer.toString(stepper.rollbacks()));
+        }
         return steps;
+    }
+
+    /** A count of a state, 0 where it does not say; empty where it makes no sense. */
+    static Optional<Integer> count(TrainingState state, String name) {
+        String text = state.steps().getOrDefault(name, "0");
+        return COUNT.matcher(text).matches() ? Optional.of(Integer.parseInt(text)) : Optional.empty();
     }
 
     /** The frozen layers with the steps that each layer has missed by a state; empty where the state makes no sense. */
@@ -151,6 +172,15 @@ final class TrainingStates {
                     "layers of the network, each with 1 to " + state.step(),
                     state.steps().getOrDefault(MISSED, "none"));
         }
+        for (String name : List.of(SKIPPED, ROLLBACKS)) {
+            if (count(state, name).isEmpty()) {
+                throw new TrainingStateException(
+                        path,
+                        "the count of '" + name + "'",
+                        "a number",
+                        state.steps().getOrDefault(name, "none"));
+            }
+        }
         for (Map.Entry<String, float[]> slot : saved.slots().entrySet()) {
             if (slot.getValue().length != length) {
                 throw new TrainingStateException(
@@ -168,7 +198,7 @@ final class TrainingStates {
             throws TrainingStateException {
         TreeSet<String> names = new TreeSet<>(saved.keySet());
         names.addAll(wanted.keySet());
-        names.remove(MISSED);
+        names.removeAll(List.of(MISSED, SKIPPED, ROLLBACKS));
         for (String name : names) {
             String expected = wanted.getOrDefault(name, "none");
             String found = saved.getOrDefault(name, "none");

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.netwright.runtime.checkpoint.CheckpointEntry;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.CheckpointManager;
+import dev.netwright.runtime.checkpoint.CheckpointSession;
+import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.OnSaveFailure;
 import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.engine.Head;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,6 +244,82 @@ class AutosaveTest {
         assertTrue(warns.failures().size() >= 1);
     }
 
+    /** A save on its way is no save: where it fails, the last epoch is saved once more, here when the reason is gone. */
+    @Test
+    void whatFailedInTheBackgroundIsSavedAtTheEnd() throws IOException {
+        CheckpointManager manager = manager().asynchronous().onSaveFailure(OnSaveFailure.WARN);
+        float[] kept = new float[1];
+        Trainer<TestModel> trainer = trainer().checkpoints(manager);
+        spoiltBefore(trainer, 2, kept).progress(new Watching() {
+            @Override
+            public void warns(String message) {
+                warnings.add(message);
+                weights(trainer)[3] = kept[0];
+            }
+        });
+        trainer.fit(data, 2);
+        assertEquals(1, warnings.size());
+        assertEquals(
+                List.of(1, 2),
+                manager.entries().stream().map(CheckpointEntry::epoch).toList());
+        assertEquals(List.of(), manager.verify());
+    }
+
+    /** So it is where the fit fails before anyone knows that the save did. */
+    @Test
+    void whatFailedInTheBackgroundIsSavedWhenTheFitFails() throws IOException {
+        CheckpointManager manager = manager().asynchronous();
+        float[] kept = new float[1];
+        Trainer<TestModel> trainer = trainer().checkpoints(manager);
+        IllegalStateException failure = new IllegalStateException("of the program's own");
+        spoiltBefore(trainer, 2, kept).progress(new Watching() {
+            @Override
+            public void epochStarts(int epoch, int epochs, long samples) {
+                if (epoch == 3) {
+                    weights(trainer)[3] = kept[0];
+                    throw failure;
+                }
+            }
+        });
+        assertSame(failure, assertThrows(IllegalStateException.class, () -> trainer.fit(data, 4)));
+        assertEquals(1, manager.failures().size());
+        assertEquals(2, trainer().resumeOrStart(dir).epoch());
+    }
+
+    /** Keeps the weight that is not finite from the end of an epoch on. */
+    private static Trainer<TestModel> spoiltBefore(Trainer<TestModel> trainer, int epoch, float[] kept) {
+        return trainer.afterEpoch(report -> {
+            if (report.epoch() == epoch) {
+                kept[0] = weights(trainer)[3];
+                weights(trainer)[3] = Float.NaN;
+            }
+        });
+    }
+
+    private static class Watching implements Progress {
+        @Override
+        public void epochStarts(int epoch, int epochs, long samples) {}
+
+        @Override
+        public void batchDone(long samples, double loss) {}
+
+        @Override
+        public void epochEnds(EpochReport report) {}
+    }
+
+    /** What goes wrong in the background beside a failed save, too, leaves the directory to the next training. */
+    @Test
+    void aFaultInTheBackgroundLeavesNoLock() throws IOException {
+        CheckpointManager manager = manager().asynchronous();
+        TestModel model = TestModel.create(SIZES, 1);
+        CheckpointSession session = manager.open("test.Net");
+        session.save(new Checkpoints.Contents(
+                model.schema(), model.parameterStore().values(), new float[0], Optional.empty()));
+        assertThrows(IllegalArgumentException.class, session::close, "there is no training state to save");
+        trainer().checkpoints(manager).fit(data, 1);
+        assertEquals(1, manager.entries().size());
+    }
+
     /** Gradient descent on a quadratic function grows without bounds at this rate, and falls at a lower one. */
     @Test
     void goesBackAndOnWithALowerRate() throws IOException {
@@ -265,6 +344,9 @@ class AutosaveTest {
         assertTrue(warnings.get(0).contains("; back to epoch "), warnings.toString());
         assertEquals(0.5 * Math.pow(0.75, trainer.rollbacks()), trainer.learningRate(), 1e-6);
         assertTrue(history.last().loss() < history.epochs().get(0).loss());
+        Trainer<TestModel> later =
+                Trainer.of(TestModel.create(sizes, 1), Loss.mse()).optimizer(Sgd.of(0.5f));
+        assertEquals(trainer.rollbacks(), later.resumeOrStart(dir).rollbacks(), "counted on by the next program");
     }
 
     @Test

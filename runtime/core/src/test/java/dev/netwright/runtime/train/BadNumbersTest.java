@@ -3,17 +3,25 @@ package dev.netwright.runtime.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.runtime.checkpoint.Checkpoints;
+import dev.netwright.runtime.checkpoint.SaveOptions;
+import dev.netwright.runtime.checkpoint.TrainingState;
 import dev.netwright.runtime.data.Batch;
 import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.engine.Head;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,9 +122,80 @@ class BadNumbersTest {
             assertEquals(data1 ? IllegalArgumentException.class : DivergenceException.class, e.getClass());
             String text = String.valueOf(e.getMessage());
             assertTrue(Stream.of(injection.message.split("\\|")).anyMatch(text::contains), text);
+            assertTrue(data1 || text.contains("in epoch 1, step " + wrong + ", at learning rate "), text);
             assertArrayEquals(before, weights);
             assertArrayEquals(slot, trainer.state().optimizer().slots().get("m"));
             assertEquals(wrong - 1, trainer.steps());
+        }
+    }
+
+    /** In a later epoch, where the update comes at its end, and in an optimizer that moves on its own. */
+    @Test
+    void saysInWhichEpochAndStep() throws IOException {
+        Dataset data = TrainerTest.iris().train();
+        Trainer<TestModel> trainer = Trainer.of(TestModel.create(SIZES, 1), StepSettingsTest.spoiling(new int[1], 8, 8))
+                .batchSize(30)
+                .accumulate(8);
+        String text = assertThrows(DivergenceException.class, () -> trainer.fit(data, 3))
+                .getMessage();
+        assertTrue(text.startsWith("the gradient is not finite in epoch 2, step 2, at learning rate "), text);
+        Trainer<TestModel> moving = Trainer.of(TestModel.create(SIZES, 1), Loss.mse())
+                .optimizer(Lbfgs.of(1e30f).withIterations(20).withLineSearch(false));
+        Batch batch = Batch.of(new Object[] {new float[] {2, 1, 2, 3}}, new float[][] {{1, 0, 2}}, 1);
+        text = assertThrows(DivergenceException.class, () -> moving.step(batch)).getMessage();
+        assertTrue(text.contains("in epoch 1, step 1, at learning rate "), text);
+    }
+
+    /** What a policy has borne is counted on by the next program. */
+    @Test
+    void stepsLeftOutInARowOutliveTheProgram(@TempDir Path dir) throws IOException {
+        Batch batch = TrainerTest.iris().train().batch(0, 5);
+        for (String name : List.of("a.json", "a.safetensors")) {
+            Path file = dir.resolve(name);
+            Trainer<TestModel> first = spoilt(2);
+            first.step(batch);
+            first.step(batch);
+            first.save(file);
+            assertEquals("2", first.state().steps().get("skipped"));
+            Trainer<TestModel> second = spoilt(1).restore(file);
+            assertThrows(DivergenceException.class, () -> second.step(batch), "the third in a row");
+            first.step(batch);
+            assertFalse(first.state().steps().containsKey("skipped"), "a step was taken");
+            first.save(file);
+            assertTrue(Double.isFinite(spoilt(2).restore(file).step(batch)), "a first one may be left out again");
+        }
+    }
+
+    private static Trainer<TestModel> spoilt(int steps) {
+        return Trainer.of(TestModel.create(SIZES, 1), StepSettingsTest.spoiling(new int[1], 1, steps))
+                .onDivergence(DivergencePolicy.skip(2));
+    }
+
+    @Test
+    void countsThatAreNoneAreRefused(@TempDir Path dir) throws IOException {
+        Trainer<TestModel> trainer = trainer();
+        TrainingState s = trainer.state();
+        for (String name : List.of("skipped", "rollbacks")) {
+            for (String count : List.of("", "-1", "1e3", "99999999999")) {
+                Path file = dir.resolve("a.json");
+                TrainingState bad = new TrainingState(
+                        s.epoch(),
+                        s.step(),
+                        s.learningRate(),
+                        s.bestLoss(),
+                        s.bestAccuracy(),
+                        s.seed(),
+                        s.history(),
+                        s.batchSize(),
+                        s.shuffle(),
+                        s.position(),
+                        Map.of(name, count),
+                        s.optimizer());
+                Checkpoints.save(file, TrainingStates.contents(trainer.model(), bad), SaveOptions.DEFAULT);
+                TrainingStateException e = assertThrows(
+                        TrainingStateException.class, () -> trainer().restore(file));
+                assertTrue(e.getMessage().contains("the count of '" + name + "'"), e.getMessage());
+            }
         }
     }
 

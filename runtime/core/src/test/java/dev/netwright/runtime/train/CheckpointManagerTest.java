@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.runtime.Model;
 import dev.netwright.runtime.checkpoint.CheckpointEntry;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.CheckpointManager;
@@ -180,7 +181,53 @@ class CheckpointManagerTest {
                 names(CheckpointManager.in(dir).entries()));
         trainer().restore(dir.resolve("e04.safetensors")).save(dir.resolve("mine.safetensors"));
         fit(manager().keepLast(1), 5);
-        assertEquals("e05 mine notes.json", files(), "files of other names are never deleted");
+        assertEquals("e01 e02 e03 e04 e05 mine notes.json", files(), "what is found without a list is never deleted");
+        fit(manager().keepLast(1), 7);
+        assertEquals("e01 e02 e03 e04 e07 mine notes.json", files(), "nor later");
+    }
+
+    /** A copy whose name fits is found as a checkpoint, and stays. */
+    @Test
+    void aCopyOfTheUsersOwnStays() throws IOException {
+        fit(manager().keepLast(1), 3);
+        Files.copy(dir.resolve("e03.safetensors"), dir.resolve("e77.safetensors"));
+        fit(manager().keepLast(1), 5);
+        assertEquals("e05 e77", files());
+        fit(manager().keepLast(1), 6);
+        assertEquals("e06 e77", files());
+    }
+
+    /** Its digest is right and it names files of this directory: what to delete it cannot say alone. */
+    @Test
+    void aListFromAnywhereDeletesNothingButCheckpoints() throws IOException {
+        fit(manager(), 3);
+        Files.writeString(dir.resolve("thesis.tex"), "years");
+        Files.writeString(dir.resolve("results.json"), "{}");
+        trainer().model().save(dir.resolve("weights.safetensors"));
+        Model other = new RunningStatisticsTest.Following(TestModel.create(SIZES, 1));
+        Trainer.of(other, Loss.crossEntropy()).save(dir.resolve("other.safetensors"));
+        List<String> mine = List.of("thesis.tex", "results.json", "weights.safetensors", "other.safetensors");
+        StringBuilder entries = new StringBuilder();
+        for (String file : mine) {
+            entries.append("{\"file\": \"").append(file).append("\"}, ");
+        }
+        String deleting = "\"deleting\": [\"" + String.join("\", \"", mine) + "\", \"e01.safetensors\"]";
+        String listed = "{\"file\": \"e02.safetensors\", \"epoch\": 2}, {\"file\": \"e03.safetensors\", \"epoch\": 3}";
+        int epochs = 4;
+        for (String expected : List.of("e04", "e04 e05")) {
+            Files.writeString(
+                    dir.resolve("checkpoints.json"),
+                    digested("{\"netwright_checkpoints\": \"1.0\", \"network\": \"test.Net\", \"checkpoints\": ["
+                            + (epochs == 4 ? entries + listed : "") + "], " + deleting));
+            fit(manager().keepLast(1), epochs++);
+            assertEquals(expected + " other results.json thesis.tex weights", files());
+        }
+    }
+
+    private static String digested(String body) {
+        java.util.zip.CRC32C sum = new java.util.zip.CRC32C();
+        sum.update(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return body + String.format(",\n  \"crc32c\": \"%08x\"\n}\n", sum.getValue());
     }
 
     /** Going back, names come again that were deleted before. */
@@ -298,6 +345,25 @@ class CheckpointManagerTest {
         assertEquals("file pattern '" + pattern + "': expected " + message, e.getMessage());
         assertEquals(0, trainer.steps());
         assertFalse(Files.exists(dir));
+    }
+
+    /** The network's own name may be too long for a file, in the bytes that a file system counts. */
+    @Test
+    void refusesNamesThatAreTooLongBeforeTraining() {
+        CheckpointManager manager = CheckpointManager.in(dir).everySteps(1).files("{network}-{step}.safetensors");
+        for (String name : List.of("N".repeat(250), "\u00dc".repeat(100))) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> manager.open("com.example." + name));
+            assertTrue(
+                    String.valueOf(e.getMessage())
+                            .endsWith("expected a name of a file of at most 180 bytes in UTF-8, found "
+                                    + (name.length() == 250 ? 282 : 232) + " bytes"),
+                    e.getMessage());
+        }
+        assertFalse(Files.exists(dir));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CheckpointManager.in(dir).files("\u00dc".repeat(90) + "{step}.json"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.runtime.Model;
 import dev.netwright.runtime.checkpoint.CheckpointManager;
 import dev.netwright.runtime.checkpoint.Durability;
 import dev.netwright.runtime.checkpoint.SaveOptions;
@@ -37,12 +38,17 @@ class ResumeEverywhereTest {
     private static final int SMALL = 16;
 
     /** A training to be killed. */
-    private record Case(String name, int batchSize, UnaryOperator<Trainer<TestModel>> settings) {
-        Trainer<TestModel> trainer(long modelSeed) {
+    private record Case(String name, int batchSize, boolean buffers, UnaryOperator<Trainer<Model>> settings) {
+        Case(String name, int batchSize, UnaryOperator<Trainer<Model>> settings) {
+            this(name, batchSize, false, settings);
+        }
+
+        Trainer<Model> trainer(long modelSeed) {
             TestModel.Sizes sizes = new TestModel.Sizes(4, 12, 3, Head.Activation.NONE, 0.3f);
-            return settings.apply(Trainer.of(TestModel.create(sizes, modelSeed), Loss.crossEntropy())
-                    .batchSize(batchSize)
-                    .seed(5));
+            TestModel plain = TestModel.create(sizes, modelSeed);
+            Model model = buffers ? new RunningStatisticsTest.Following(plain) : plain;
+            return settings.apply(
+                    Trainer.of(model, Loss.crossEntropy()).batchSize(batchSize).seed(5));
         }
 
         @Override
@@ -126,6 +132,7 @@ class ResumeEverywhereTest {
                 trainer -> trainer.clip(Clipping.norm(0.5f))
                         .groups(ParameterGroup.named("output.*").withRateFactor(0.5f))));
         cases.add(new Case("in order, by batches of 7", 7, trainer -> trainer.shuffle(false)));
+        cases.add(new Case("running statistics", SMALL, true, trainer -> trainer.accumulate(2)));
         return cases.stream();
     }
 
@@ -149,7 +156,24 @@ class ResumeEverywhereTest {
             }
         }
         assertEquals(new TreeSet<>(), missing, "add these to schedules()");
-        assertTrue(optimizers().size() >= 10);
+    }
+
+    @Test
+    void everyOptimizerIsAmongThem() throws Exception {
+        TreeSet<String> missing = new TreeSet<>();
+        List<Class<?>> tried = new ArrayList<>();
+        for (Optimizer optimizer : optimizers()) {
+            tried.add(optimizer.getClass());
+        }
+        for (Class<?> each : classes()) {
+            if (Optimizer.class.isAssignableFrom(each)
+                    && !java.lang.reflect.Modifier.isAbstract(each.getModifiers())
+                    && !tried.contains(each)) {
+                missing.add(each.getSimpleName());
+            }
+        }
+        assertEquals(new TreeSet<>(), missing, "add these to optimizers()");
+        assertTrue(tried.contains(Adam.class) && tried.contains(Lbfgs.class));
     }
 
     /** Stands for SIGKILL: no exception that anyone handles. */
@@ -192,7 +216,7 @@ class ResumeEverywhereTest {
     void killedAndResumedIsTheSame(Case each, @TempDir Path dir) throws IOException {
         Dataset.Split data = TrainerTest.iris();
         int runs = Integer.getInteger("netwright.resumes", 2);
-        Trainer<TestModel> straight = each.trainer(1);
+        Trainer<Model> straight = each.trainer(1);
         straight.fit(data.train(), data.test(), EPOCHS);
         Random random = new Random(each.name().hashCode() + Long.getLong("netwright.seed", 1));
         for (int run = 0; run < runs; run++) {
@@ -200,11 +224,11 @@ class ResumeEverywhereTest {
             int batches = straight.epoch() * (119 / each.batchSize() + 1);
             int[] left = {1 + random.nextInt(batches)};
             String message = each + ", killed after " + left[0] + " of " + batches + " batches";
-            Trainer<TestModel> first =
+            Trainer<Model> first =
                     each.trainer(1).checkpoints(manager(folder, random)).progress(new KillAfter(left));
             assertThrows(Killed.class, () -> first.fit(data.train(), data.test(), EPOCHS), message);
             int[] again = {1 + random.nextInt(batches)};
-            Trainer<TestModel> second =
+            Trainer<Model> second =
                     each.trainer(run + 10).checkpoints(manager(folder, random)).progress(new KillAfter(again));
             if (resume(second, folder)) {
                 try {
@@ -214,7 +238,7 @@ class ResumeEverywhereTest {
                 }
                 second.progress(Progress.none());
             }
-            Trainer<TestModel> last = each.trainer(run + 20).checkpoints(manager(folder, random));
+            Trainer<Model> last = each.trainer(run + 20).checkpoints(manager(folder, random));
             if (!resume(last, folder)) {
                 last = each.trainer(1); // killed before the first checkpoint: it starts anew
             }
@@ -223,23 +247,28 @@ class ResumeEverywhereTest {
         }
     }
 
-    private static boolean resume(Trainer<TestModel> trainer, Path folder) throws IOException {
+    private static boolean resume(Trainer<Model> trainer, Path folder) throws IOException {
         boolean any = CheckpointManager.in(folder).latest().isPresent();
         trainer.resumeOrStart(folder);
         assertEquals(any, trainer.steps() > 0 || trainer.position() > 0);
         return any;
     }
 
-    static void assertSame(Trainer<TestModel> expected, Trainer<TestModel> found, String message) {
+    static void assertSame(Trainer<?> expected, Trainer<?> found, String message) {
         assertArrayEquals(
                 expected.model().parameterStore().values(),
                 found.model().parameterStore().values(),
+                message);
+        assertArrayEquals(
+                expected.model().bufferStore().values(),
+                found.model().bufferStore().values(),
                 message);
         TrainingState a = expected.state();
         TrainingState b = found.state();
         assertEquals(a.history(), b.history(), message);
         assertEquals(a.position(), b.position(), message);
         assertEquals(a.step(), b.step(), message);
+        assertEquals(a.steps(), b.steps(), message);
         assertEquals(a.learningRate(), b.learningRate(), message);
         assertEquals(a.bestLoss(), b.bestLoss(), message);
         assertEquals(a.bestAccuracy(), b.bestAccuracy(), message);

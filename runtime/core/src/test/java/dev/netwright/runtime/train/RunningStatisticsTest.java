@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RunningStatisticsTest {
     private static final TestModel.Sizes SIZES = new TestModel.Sizes(4, 5, 3, Head.Activation.NONE, 0);
 
-    private static final class Following extends Model {
+    static final class Following extends Model {
         private final TestModel inside;
         private final boolean pairs;
 
