@@ -60,7 +60,8 @@ final class MemoryWriter {
                         calls,
                         which,
                         constant)
-                .addStatement("return floatBytes(n, $LL, $LL)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
+                .addStatement(
+                        "return floatBytes(n, $LL, $LL)", JavaCode.integer(floats[0]), JavaCode.integer(floats[1]))
                 .build());
     }
 
