@@ -71,6 +71,14 @@ class EndingTest {
             trains.await();
         }
 
+        /** Waits until it has taken so many steps more, or has ended. */
+        void steps(int more) throws InterruptedException {
+            long wanted = step.get() + more;
+            while (step.get() < wanted && process.isAlive()) {
+                Thread.sleep(1);
+            }
+        }
+
         /** The exit code. The last step that it printed is known then. */
         int end(String signal) throws Exception {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
@@ -139,7 +147,7 @@ class EndingTest {
         assertTrue(finished > 0, "no program saved when it was told to end");
     }
 
-    /** Killed again and again at random times, with a signal that it cannot handle: twenty epochs with the bits of twenty. */
+    /** Killed again and again at random steps, with a signal that it cannot handle: twenty epochs with the bits of twenty. */
     @Test
     void aProgramThatIsKilledGoesOnBitForBit() throws Exception {
         int runs = Children.rounds("killed.runs", 1);
@@ -151,8 +159,8 @@ class EndingTest {
             Path folder = dir.resolve("run" + run);
             int code = KILLED;
             while (code == KILLED) {
-                Child child = new Child(folder, 20, 1_000);
-                Thread.sleep(random.nextInt(500));
+                Child child = new Child(folder, 20, 5_000);
+                child.steps(random.nextInt(40));
                 code = child.end("KILL");
                 kills += code == KILLED ? 1 : 0;
                 assertEquals(List.of(), Trainee.manager(folder).verify());
