@@ -26,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a manager saves, keeps, finds and refuses. */
+/**
+ * What a manager saves, keeps, finds and refuses.
+ *
+ * <p>Above 400 lines: all cases share one fixture, a directory and a small training, and read as one account of what the list does.
+ */
 class CheckpointManagerTest {
     private static final TestModel.Sizes SIZES = new TestModel.Sizes(4, 12, 3, Head.Activation.NONE, 0.3f);
     private static final String BY_EPOCH = "e{epoch:02d}.safetensors";
