@@ -32,6 +32,7 @@ final class Transition {
     private final Set<String> removed = new LinkedHashSet<>();
     private final Set<Change> needed = new LinkedHashSet<>();
     private final Map<String, List<Tensor>> open = new LinkedHashMap<>();
+    private final Set<Change> wrong = new LinkedHashSet<>();
     private final List<String> lines = new ArrayList<>();
 
     private Transition(SchemaFile old, SchemaFile now, Graph graph, List<Change> changes, Reporter reporter) {
@@ -59,6 +60,7 @@ final class Transition {
         }
         Set<String> left = new LinkedHashSet<>();
         before.values().stream()
+                .filter(tensor -> wrong.isEmpty())
                 .filter(tensor -> !users.containsKey(tensor.name()) && !removed.contains(tensor.name()))
                 .forEach(tensor -> left.add(tensor.node()));
         Unclear unclear = new Unclear(old, now, graph.declaration(), open, left, users.keySet(), removed);
@@ -104,9 +106,7 @@ final class Transition {
         String source = renamed.map(change -> change.attributes().text("from") + tensor.suffix())
                 .orElse(tensor.name());
         Tensor from = removed.contains(source) ? null : before.get(source);
-        if (from != null) {
-            renamed.ifPresent(needed::add);
-        }
+        renamed.ifPresent(needed::add);
         if (from != null && from.alike(tensor)) {
             use(from, tensor, renamed);
             if (!from.name().equals(tensor.name())) {
@@ -122,20 +122,25 @@ final class Transition {
         } else if (from == null && added.isPresent()) {
             needed.add(added.get());
             law(tensor, added.get()).ifPresent(law -> lines.add("add " + tensor.name() + " " + law));
+        } else if (renamed.isPresent() && old.tensors().stream().noneMatch(it -> under(it, renamed.get()))) {
+            unknown(renamed.get(), "from", renamed.get().attributes().text("from"));
         } else {
             open.computeIfAbsent(tensor.node(), node -> new ArrayList<>()).add(tensor);
         }
     }
 
-    private void use(Tensor from, Tensor by, Optional<Change> change) {
+    private boolean under(Tensor tensor, Change renamed) {
+        return !removed.contains(tensor.name())
+                && (tensor.name() + ".").startsWith(renamed.attributes().text("from") + ".");
+    }
+
+    /** One of two tensors that come from the same was renamed. */
+    private void use(Tensor from, Tensor by, Optional<Change> renamed) {
         String first = users.putIfAbsent(from.name(), by.name());
         if (first != null) {
-            Place place = change.map(it -> it.attributes().place("from"))
-                    .orElseGet(() -> said("Renamed", node(first))
-                            .map(it -> it.attributes().place("from"))
-                            .orElse(graph.declaration().place()));
             bad(
-                    place,
+                    renamed.or(() -> said("Renamed", node(first))).orElseThrow(),
+                    "from",
                     "two tensors are loaded from " + from.name(),
                     "one",
                     first + " and " + by.name(),
@@ -155,7 +160,8 @@ final class Transition {
         String policy = change.attributes().text("policy");
         if (!policy.equals("REINITIALIZE") && from.shape().size() != tensor.shape().size()) {
             bad(
-                    change.attributes().place("policy"),
+                    change,
+                    "policy",
                     tensor.name() + " has another rank than in version " + old.version(),
                     "the rank of " + from.shown(),
                     tensor.shown(),
@@ -177,7 +183,8 @@ final class Transition {
                 || !from.role().equals(tensor.role())
                 || offset + (long) tensor.rows() > from.rows()) {
             bad(
-                    change.attributes().place("offset"),
+                    change,
+                    "offset",
                     tensor.name() + " is no part of " + from.name(),
                     "rows of " + from.shown(),
                     tensor.shown() + " from row " + offset,
@@ -210,7 +217,8 @@ final class Transition {
         }
         if (rows != tensor.rows() || tensor.shape().isEmpty()) {
             bad(
-                    change.attributes().place("value"),
+                    change,
+                    "value",
                     tensor.name() + " is not those one after the other",
                     "rows that add up to " + tensor.shown(),
                     change.attributes().value("value").toString(),
@@ -230,17 +238,19 @@ final class Transition {
         boolean given = !Double.isNaN(argument);
         boolean taking = Set.of("CONSTANT", "NORMAL", "UNIFORM", "ORTHOGONAL").contains(law);
         if (law.equals("CONSTANT") && !given) {
-            bad(change.attributes().place("init"), "CONSTANT lacks its argument", "the number to start at", "no 'argument'", "write  argument = 0.1");
+            bad(change, "init", "CONSTANT lacks its argument", "the number to start at", "no 'argument'", "write  argument = 0.1");
         } else if (law.equals("ORTHOGONAL") && tensor.shape().size() < 2) {
             bad(
-                    change.attributes().place("init"),
+                    change,
+                    "init",
                     "ORTHOGONAL needs two dimensions or more",
                     "a law for " + tensor.name() + " " + tensor.shape(),
                     "Initializer.ORTHOGONAL",
                     "write  init = Initializer.DEFAULT");
         } else if (given && (!taking || !Float.isFinite((float) argument) || (!law.equals("CONSTANT") && argument <= 0))) {
             bad(
-                    change.attributes().place("argument"),
+                    change,
+                    "argument",
                     taking ? "the argument of " + law + " is out of range" : law + " takes no argument",
                     taking ? "a finite number" + (law.equals("CONSTANT") ? "" : " above 0") : "no 'argument'",
                     "argument = " + argument,
@@ -264,13 +274,10 @@ final class Transition {
     }
 
     private void needless(Change change) {
-        if (change.kind().equals("Renamed")) {
-            unknown(change, "from", change.attributes().text("from"));
-            return;
-        }
         boolean tensors = !now.tensorsOf(change.node()).isEmpty();
         bad(
-                change.place(),
+                change,
+                "",
                 "@" + change.kind() + " has nothing to say of '" + change.node() + "'",
                 change.kind().equals("Resized")
                         ? "a tensor with another shape in version " + old.version()
@@ -285,7 +292,8 @@ final class Transition {
         old.tensors().forEach(tensor -> names.add(tensor.node()));
         List<String> nearest = Suggestions.nearest(name, names);
         bad(
-                change.attributes().place(attribute),
+                change,
+                attribute,
                 "version " + old.version() + " has no tensors of '" + name + "'",
                 "one of: " + Suggestions.few(nearest.isEmpty() ? names : nearest),
                 "'" + name + "'",
@@ -294,7 +302,11 @@ final class Transition {
                         : "write  \"" + nearest.get(0) + "\"");
     }
 
-    private void bad(Place place, String what, String expected, String found, String help) {
-        reporter.report(Problems.badMigration(place, what, expected, found, help));
+    /** Reports what is wrong with a change, once: it would be so of each of a node's tensors. */
+    private void bad(Change change, String attribute, String what, String expected, String found, String help) {
+        if (wrong.add(change)) {
+            Place place = attribute.isEmpty() ? change.place() : change.attributes().place(attribute);
+            reporter.report(Problems.badMigration(place, what, expected, found, help));
+        }
     }
 }
