@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the processor that say where schema files are and what to do with them.
@@ -51,9 +53,9 @@ public record SchemaOptions(Path directory, String shown, Lock lock) {
 
     /** The options; empty where no schemas are kept, or the options make no sense, which is reported. */
     static Optional<SchemaOptions> of(Map<String, String> options, Place place, Reporter reporter) {
-        String schemas = options.get(SCHEMAS);
-        String base = options.get(BASE);
-        String lock = options.get(LOCK);
+        String schemas = given(options, SCHEMAS);
+        String base = given(options, BASE);
+        String lock = given(options, LOCK);
         if (schemas == null || schemas.isEmpty()) {
             if (lock != null || schemas != null) {
                 reporter.report(Problems.schemaOptions(
@@ -79,6 +81,11 @@ public record SchemaOptions(Path directory, String shown, Lock lock) {
         return mode.isEmpty() || directory.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SchemaOptions(directory.get(), schemas, mode.get()));
+    }
+
+    /** An option's value, empty where it is given without one, null where it is not given. */
+    private static @Nullable String given(Map<String, String> options, String name) {
+        return options.containsKey(name) ? Objects.requireNonNullElse(options.get(name), "") : null;
     }
 
     private static Optional<Lock> lock(String text, Place place, Reporter reporter) {

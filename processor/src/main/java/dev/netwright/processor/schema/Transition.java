@@ -279,7 +279,9 @@ final class Transition {
                 change,
                 "",
                 "@" + change.kind() + " has nothing to say of '" + change.node() + "'",
-                change.kind().equals("Resized")
+                !tensors
+                        ? "a node with tensors"
+                        : change.kind().equals("Resized")
                         ? "a tensor with another shape in version " + old.version()
                         : "a tensor that version " + old.version() + " has not",
                 tensors ? "version " + old.version() + " has them as they are" : "a node without tensors",
