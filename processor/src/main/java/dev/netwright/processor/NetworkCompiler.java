@@ -60,8 +60,7 @@ final class NetworkCompiler {
         if (graph.isEmpty() || printer.any()) {
             return;
         }
-        Schemas.Verdict verdict =
-                schemas.check(graph.get(), Change.read(network), Change.version(network), printer);
+        Schemas.Verdict verdict = schemas.check(graph.get(), Change.read(network), Change.version(network), printer);
         if (printer.any()) {
             return;
         }
@@ -69,7 +68,16 @@ final class NetworkCompiler {
         Plan training = Planner.training(graph.get());
         Plan inspection = Planner.inspection(graph.get());
         Optional<Plan> arrivals = Planner.arrivals(graph.get());
-        Writers.write(declaration, graph.get(), inference, training, inspection, arrivals, verdict.versions(), filer, network);
+        Writers.write(
+                declaration,
+                graph.get(),
+                inference,
+                training,
+                inspection,
+                arrivals,
+                verdict.versions(),
+                filer,
+                network);
         verdict.locking().ifPresent(locking -> locking.write(declaration.place(), printer));
     }
 }

@@ -33,8 +33,8 @@ class MarkerTest {
     }
 
     private static void check(String name, String source) {
-        Compilation compilation =
-                Compiler.JAVAC.compile(Map.of("diagnostics/" + name, source), List.of(processor(name)), options(source));
+        Compilation compilation = Compiler.JAVAC.compile(
+                Map.of("diagnostics/" + name, source), List.of(processor(name)), options(source));
         List<String> differences = Markers.differences(source, compilation.errors());
         assertEquals(List.of(), differences, () -> String.join("\n\n", differences));
         assertEquals(
@@ -54,7 +54,8 @@ class MarkerTest {
         Path folder = Resources.module().resolve("src/test/resources/diagnostics");
         return source.lines()
                 .filter(line -> line.startsWith("// OPTIONS "))
-                .flatMap(line -> Stream.of(line.substring("// OPTIONS ".length()).split(" ")))
+                .flatMap(
+                        line -> Stream.of(line.substring("// OPTIONS ".length()).split(" ")))
                 .map(option -> option.replace("${diagnostics}", folder.toString()))
                 .toList();
     }

@@ -512,8 +512,7 @@ public final class Problems {
     }
 
     /** Tensors without a certain origin, or without a place to go. */
-    public static Problem migrationUnclear(
-            Place place, String what, String expected, String found, List<String> help) {
+    public static Problem migrationUnclear(Place place, String what, String expected, String found, List<String> help) {
         return problem(ProblemId.MigrationUnclear, place, what)
                 .expected(expected)
                 .found(found)

@@ -45,8 +45,8 @@ public record Graph(Declaration declaration, List<Node> nodes, List<Stored> para
     public boolean isLengths(Node node) {
         return node.isInput()
                 && inputs().stream()
-                        .anyMatch(input ->
-                                input.type().varies() && Lengths.name(input.name()).equals(node.name()));
+                        .anyMatch(input -> input.type().varies()
+                                && Lengths.name(input.name()).equals(node.name()));
     }
 
     /** The results in order. */

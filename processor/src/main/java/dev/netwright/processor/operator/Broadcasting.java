@@ -127,7 +127,8 @@ final class Broadcasting {
             return name;
         }
         if (type.varies()) {
-            List<Integer> missing = Axes.all(rank - type.rank()).stream().map(axis -> axis + 1).toList();
+            List<Integer> missing =
+                    Axes.all(rank - type.rank()).stream().map(axis -> axis + 1).toList();
             return graph.node("Unsqueeze", List.of(name, graph.integers(Axes.longs(missing))));
         }
         List<Long> shape = new ArrayList<>(List.of(0L)); // the batch dimension as it is

@@ -66,6 +66,10 @@ public final class InputOperator extends Source {
 
     @Override
     public Documentation documentation() {
-        return new Documentation("what the call brings", "→ `value`, batched; where `varying`, the first dimension at most that", "", "graph input");
+        return new Documentation(
+                "what the call brings",
+                "→ `value`, batched; where `varying`, the first dimension at most that",
+                "",
+                "graph input");
     }
 }

@@ -51,7 +51,8 @@ abstract class Part extends Structured {
         }
         if (x.varies(axis)) {
             int other = Axes.all(x.rank()).stream()
-                    .filter(k -> !x.varies(k) && range(site, k, x.shape().get(k)).isPresent())
+                    .filter(k ->
+                            !x.varies(k) && range(site, k, x.shape().get(k)).isPresent())
                     .findFirst()
                     .orElse(-1);
             Checks.varying(

@@ -134,7 +134,11 @@ abstract class Reduced extends Structured {
         }
         String reduced = graph.node(operator, inputs, attributes);
         if (mean) {
-            reduced = mean(site, graph, reduced, kept ? site.input(0).rank() : site.input(0).rank() - axes.size());
+            reduced = mean(
+                    site,
+                    graph,
+                    reduced,
+                    kept ? site.input(0).rank() : site.input(0).rank() - axes.size());
         }
         if (!kept || y.rank() == site.input(0).rank()) {
             return reduced;
@@ -146,11 +150,13 @@ abstract class Reduced extends Structured {
     private static String mean(Site site, OnnxGraph graph, String sum, int rank) {
         String count = graph.scalar(count(site));
         for (int axis : reducedVarying(site)) {
-            String input = java.util.Objects.requireNonNull(site.input(0).varying().get(axis));
+            String input =
+                    java.util.Objects.requireNonNull(site.input(0).varying().get(axis));
             count = graph.node("Mul", List.of(count, graph.lengths(input)));
         }
         if (rank > 0) {
-            List<Integer> missing = Axes.all(rank).stream().map(axis -> axis + 1).toList();
+            List<Integer> missing =
+                    Axes.all(rank).stream().map(axis -> axis + 1).toList();
             count = graph.node("Unsqueeze", List.of(count, graph.integers(Axes.longs(missing))));
         }
         return graph.node("Div", List.of(sum, count));

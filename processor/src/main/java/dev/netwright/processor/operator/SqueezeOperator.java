@@ -30,8 +30,8 @@ public final class SqueezeOperator extends Structured {
             return Optional.empty();
         }
         List<Integer> left = Axes.others(x.rank(), axes(site));
-        return Optional.of(x.withShape(
-                left.stream().map(axis -> x.shape().get(axis)).toList(), x.varyingOf(left)));
+        return Optional.of(
+                x.withShape(left.stream().map(axis -> x.shape().get(axis)).toList(), x.varyingOf(left)));
     }
 
     private static boolean fits(Site site, TensorType x) {

@@ -66,7 +66,8 @@ public final class TakeOperator extends Structured {
             return Optional.empty();
         }
         if (x.varies(axis) && index != 0) {
-            Checks.varying(site, 0, axis, "index 0, which every sample has, of an axis that varies", "write  value = 0");
+            Checks.varying(
+                    site, 0, axis, "index 0, which every sample has, of an axis that varies", "write  value = 0");
             return Optional.empty();
         }
         List<Integer> shape = new ArrayList<>(x.shape());

@@ -18,8 +18,7 @@ import java.util.stream.IntStream;
  * @param batched whether there is a batch dimension; parameters, constants and what is computed from them alone have none
  * @param varying the dimensions that are maxima: by axis, the input that says how long a sample is. Beyond its length a sample holds zeros
  */
-public record TensorType(
-        Element element, List<Integer> shape, boolean batched, SortedMap<Integer, String> varying) {
+public record TensorType(Element element, List<Integer> shape, boolean batched, SortedMap<Integer, String> varying) {
     /** Element types. */
     public enum Element {
         FLOAT32,

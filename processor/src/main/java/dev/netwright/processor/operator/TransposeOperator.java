@@ -47,8 +47,8 @@ public final class TransposeOperator extends Structured {
                     "write  @Transpose(" + Checks.braces(nearest) + ")  (the batch dimension does not count)");
             return Optional.empty();
         }
-        return Optional.of(x.withShape(
-                axes.stream().map(axis -> x.shape().get(axis)).toList(), x.varyingOf(axes)));
+        return Optional.of(
+                x.withShape(axes.stream().map(axis -> x.shape().get(axis)).toList(), x.varyingOf(axes)));
     }
 
     /** The axes written, from 0; those of the reverse order where none is. */

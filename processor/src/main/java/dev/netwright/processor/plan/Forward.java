@@ -87,8 +87,7 @@ final class Forward {
         return sources.computeIfAbsent(node, input -> {
             List<Extent> extents = input.type().extents();
             int index = graph.inputs().indexOf(input);
-            return View.whole(
-                    buffers.make(Buffer.Space.INPUT, input.name(), index, Buffers.size(extents)), extents);
+            return View.whole(buffers.make(Buffer.Space.INPUT, input.name(), index, Buffers.size(extents)), extents);
         });
     }
 

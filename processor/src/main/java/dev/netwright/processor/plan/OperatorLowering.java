@@ -5,7 +5,6 @@ import dev.netwright.processor.operator.Lowering;
 import dev.netwright.processor.pointwise.Expr;
 import dev.netwright.processor.pointwise.Exprs;
 import dev.netwright.processor.step.Bodies;
-import dev.netwright.processor.step.Buffer;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.Gradients;

@@ -141,7 +141,8 @@ final class Differ {
         if (!file.tensorsOf(node).isEmpty()) {
             return Level.FILE;
         }
-        boolean port = names(file.inputs()).contains(node) || names(file.outputs()).contains(node);
+        boolean port =
+                names(file.inputs()).contains(node) || names(file.outputs()).contains(node);
         return port ? Level.API : Level.COMPUTE;
     }
 
@@ -207,7 +208,8 @@ final class Differ {
             SchemaFile.Tensor b = is.get(suffix);
             if (a == null || b == null || !a.alike(b)) {
                 names.add(node.name() + suffix);
-                expected.add(shown(a, suffix, a == null || b == null || !a.role().equals(b.role())));
+                expected.add(
+                        shown(a, suffix, a == null || b == null || !a.role().equals(b.role())));
                 found.add(shown(b, suffix, a == null || b == null || !a.role().equals(b.role())));
                 resized &= a != null && b != null;
             }
@@ -256,8 +258,10 @@ final class Differ {
 
     private Edit edit(SchemaFile.Node before, SchemaFile.Node node, NodeDeclaration method) {
         List<OperatorUse> uses = method.operators();
-        List<String> then = before.operators().stream().map(SchemaFile.Operator::name).toList();
-        List<String> names = node.operators().stream().map(SchemaFile.Operator::name).toList();
+        List<String> then =
+                before.operators().stream().map(SchemaFile.Operator::name).toList();
+        List<String> names =
+                node.operators().stream().map(SchemaFile.Operator::name).toList();
         if (!then.equals(names)) {
             int k = 0;
             while (k < Math.min(then.size(), names.size()) && then.get(k).equals(names.get(k))) {
@@ -279,10 +283,13 @@ final class Differ {
         for (int k = 0; k < uses.size(); k++) {
             SchemaFile.Operator was = before.operators().get(k);
             Optional<String> attribute = changed(was, node.operators().get(k), uses.get(k));
-            if (attribute.isPresent() || !was.formula().equals(node.operators().get(k).formula())) {
+            if (attribute.isPresent()
+                    || !was.formula().equals(node.operators().get(k).formula())) {
                 return new Edit(
                         true,
-                        attribute.map(uses.get(k).attributes()::place).orElse(uses.get(k).place()),
+                        attribute
+                                .map(uses.get(k).attributes()::place)
+                                .orElse(uses.get(k).place()),
                         attribute.isPresent()
                                 ? "write  " + Literal.of(was, uses.get(k)) + "  in place of @"
                                         + uses.get(k).name()
@@ -297,7 +304,12 @@ final class Differ {
                 k++;
             }
             Place place = k < method.inputs().size() ? method.inputs().get(k).place() : method.place();
-            return new Edit(true, place, "declare  " + Literal.method(node.name(), back.stream().map(this::after).toList()) + ";");
+            return new Edit(
+                    true,
+                    place,
+                    "declare  "
+                            + Literal.method(
+                                    node.name(), back.stream().map(this::after).toList()) + ";");
         }
         String above = node.inputs().stream().map(input -> "'" + input + "'").collect(Collectors.joining(", "));
         return new Edit(

@@ -69,7 +69,10 @@ final class Literal {
             return switch (figure.digits()) {
                 case "1e999" -> "Float.POSITIVE_INFINITY";
                 case "-1e999" -> "Float.NEGATIVE_INFINITY";
-                default -> figure.digits().matches("-?\\d+(\\.0)?") ? figure.digits().replace(".0", "") : figure.digits() + "f";
+                default ->
+                    figure.digits().matches("-?\\d+(\\.0)?")
+                            ? figure.digits().replace(".0", "")
+                            : figure.digits() + "f";
             };
         }
         return value == Json.NULL ? "Float.NaN" : value.toString();

@@ -124,13 +124,6 @@ record SchemaFile(
     /** The same as a successor of {@code before}, which it loads by these lines. */
     SchemaFile after(Optional<SchemaFile> before, List<String> lines) {
         return new SchemaFile(
-                network,
-                version,
-                before.map(SchemaJson::hash).orElse(""),
-                nodes,
-                inputs,
-                outputs,
-                tensors,
-                lines);
+                network, version, before.map(SchemaJson::hash).orElse(""), nodes, inputs, outputs, tensors, lines);
     }
 }

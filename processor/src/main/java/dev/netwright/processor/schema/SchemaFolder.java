@@ -6,7 +6,6 @@ import dev.netwright.processor.diagnose.Problems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -139,7 +138,8 @@ final class SchemaFolder {
             throw unreadable(
                     version, "the file is no schema", "UTF-8", "other bytes", "restore the file from version control");
         } catch (IOException e) {
-            throw unreadable(version, "the file cannot be read", "a file", e.toString(), "make it a file that may be read");
+            throw unreadable(
+                    version, "the file cannot be read", "a file", e.toString(), "make it a file that may be read");
         }
     }
 

@@ -54,7 +54,11 @@ final class SchemaJson {
     }
 
     private static void member(StringBuilder text, String name, Object value) {
-        text.append("  \"").append(name).append("\": ").append(Json.write(value)).append(",\n");
+        text.append("  \"")
+                .append(name)
+                .append("\": ")
+                .append(Json.write(value))
+                .append(",\n");
     }
 
     private static <T> void list(StringBuilder text, String name, List<T> values, Function<T, Object> tree) {
@@ -125,7 +129,17 @@ final class SchemaJson {
         }
         known(
                 map,
-                Set.of(FORMAT, "network", "version", "previous", "nodes", "inputs", "outputs", "tensors", "loads", "hash"));
+                Set.of(
+                        FORMAT,
+                        "network",
+                        "version",
+                        "previous",
+                        "nodes",
+                        "inputs",
+                        "outputs",
+                        "tensors",
+                        "loads",
+                        "hash"));
         SchemaFile file = new SchemaFile(
                 string(map, "network"),
                 integer(map, "version"),
@@ -152,7 +166,8 @@ final class SchemaJson {
         known(map, Set.of("name", "formula", "attributes"));
         Map<String, Object> attributes = new LinkedHashMap<>();
         if (map.containsKey("attributes")) {
-            object(map.get("attributes"), "attributes").forEach((name, value) -> attributes.put(name.toString(), value));
+            object(map.get("attributes"), "attributes")
+                    .forEach((name, value) -> attributes.put(name.toString(), value));
         }
         return new SchemaFile.Operator(
                 string(map, "name"), map.containsKey("formula") ? string(map, "formula") : "", attributes);

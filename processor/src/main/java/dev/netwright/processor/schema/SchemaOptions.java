@@ -60,7 +60,9 @@ public record SchemaOptions(Path directory, String shown, Lock lock) {
             if (lock != null || schemas != null) {
                 reporter.report(Problems.schemaOptions(
                         place,
-                        schemas == null ? "-A" + LOCK + " is given, but no schemas are kept" : "-A" + SCHEMAS + " is empty",
+                        schemas == null
+                                ? "-A" + LOCK + " is given, but no schemas are kept"
+                                : "-A" + SCHEMAS + " is empty",
                         "-A" + SCHEMAS + "=DIR, a folder relative to -A" + BASE,
                         schemas == null ? "-A" + LOCK + "=" + lock : "-A" + SCHEMAS + "=",
                         "give  -A" + SCHEMAS + "=schemas  to javac, or take -A" + LOCK + " away"));

@@ -86,11 +86,7 @@ public final class Schemas {
         int locked = newest.map(SchemaFile::version).orElse(now.version() - 1);
         if (now.version() < locked || now.version() > locked + 1) {
             printer.report(Problems.versionOutOfStep(
-                    version,
-                    simpleName(declaration),
-                    now.version(),
-                    locked,
-                    folder.shown(locked)));
+                    version, simpleName(declaration), now.version(), locked, folder.shown(locked)));
             return Verdict.NONE;
         }
         if (now.version() == locked) {
@@ -101,8 +97,8 @@ public final class Schemas {
             return new Verdict(table(files, file), Optional.empty());
         }
         if (lock == Lock.REQUIRE) {
-            printer.report(Problems.notLocked(
-                    version, simpleName(declaration), now.version(), folder.shown(now.version())));
+            printer.report(
+                    Problems.notLocked(version, simpleName(declaration), now.version(), folder.shown(now.version())));
         }
         if (newest.isEmpty() && !changes.isEmpty()) {
             changes.forEach(change -> printer.report(Problems.badMigration(
@@ -112,13 +108,15 @@ public final class Schemas {
                     "no schema file of this network",
                     "leave  " + change.place().code("@" + change.kind()) + "  out")));
         }
-        List<String> lines = newest.map(old -> Transition.of(old, now, graph, changes, printer)).orElse(List.of());
+        List<String> lines = newest.map(old -> Transition.of(old, now, graph, changes, printer))
+                .orElse(List.of());
         SchemaFile file = now.after(newest, lines);
         if (lock == Lock.VERIFY) {
             printer.note(
                     declaration.place(),
-                    simpleName(declaration) + " version " + now.version() + " is open: no " + folder.shown(now.version())
-                            + "; -A" + SchemaOptions.LOCK + "=update writes it when you release");
+                    simpleName(declaration) + " version " + now.version() + " is open: no "
+                            + folder.shown(now.version()) + "; -A" + SchemaOptions.LOCK
+                            + "=update writes it when you release");
         }
         return new Verdict(
                 newest.isPresent() ? table(files, file) : "",
@@ -131,8 +129,7 @@ public final class Schemas {
         return before.isEmpty() ? "" : VersionTable.of(before.values(), current);
     }
 
-    private static void changed(
-            Difference difference, Declaration declaration, SchemaFolder folder, Printer printer) {
+    private static void changed(Difference difference, Declaration declaration, SchemaFolder folder, Printer printer) {
         int version = declaration.version();
         printer.report(Problems.schemaChanged(
                 difference.place(),

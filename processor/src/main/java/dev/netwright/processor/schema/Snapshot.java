@@ -38,7 +38,9 @@ final class Snapshot {
     private static SchemaFile.Node node(Graph graph, Graph.Node node) {
         return new SchemaFile.Node(
                 node.name(),
-                node.inputs().stream().map(input -> graph.nodes().get(input).name()).toList(),
+                node.inputs().stream()
+                        .map(input -> graph.nodes().get(input).name())
+                        .toList(),
                 type(node),
                 node.type().shape(),
                 graph.declaration().nodes().get(node.index()).operators().stream()

@@ -158,7 +158,8 @@ final class Transition {
 
     private void resize(Tensor tensor, Tensor from, Change change) {
         String policy = change.attributes().text("policy");
-        if (!policy.equals("REINITIALIZE") && from.shape().size() != tensor.shape().size()) {
+        if (!policy.equals("REINITIALIZE")
+                && from.shape().size() != tensor.shape().size()) {
             bad(
                     change,
                     "policy",
@@ -238,7 +239,13 @@ final class Transition {
         boolean given = !Double.isNaN(argument);
         boolean taking = Set.of("CONSTANT", "NORMAL", "UNIFORM", "ORTHOGONAL").contains(law);
         if (law.equals("CONSTANT") && !given) {
-            bad(change, "init", "CONSTANT lacks its argument", "the number to start at", "no 'argument'", "write  argument = 0.1");
+            bad(
+                    change,
+                    "init",
+                    "CONSTANT lacks its argument",
+                    "the number to start at",
+                    "no 'argument'",
+                    "write  argument = 0.1");
         } else if (law.equals("ORTHOGONAL") && tensor.shape().size() < 2) {
             bad(
                     change,
@@ -247,7 +254,8 @@ final class Transition {
                     "a law for " + tensor.name() + " " + tensor.shape(),
                     "Initializer.ORTHOGONAL",
                     "write  init = Initializer.DEFAULT");
-        } else if (given && (!taking || !Float.isFinite((float) argument) || (!law.equals("CONSTANT") && argument <= 0))) {
+        } else if (given
+                && (!taking || !Float.isFinite((float) argument) || (!law.equals("CONSTANT") && argument <= 0))) {
             bad(
                     change,
                     "argument",
@@ -282,8 +290,8 @@ final class Transition {
                 !tensors
                         ? "a node with tensors"
                         : change.kind().equals("Resized")
-                        ? "a tensor with another shape in version " + old.version()
-                        : "a tensor that version " + old.version() + " has not",
+                                ? "a tensor with another shape in version " + old.version()
+                                : "a tensor that version " + old.version() + " has not",
                 tensors ? "version " + old.version() + " has them as they are" : "a node without tensors",
                 "leave  " + change.place().code("@" + change.kind()) + "  out");
     }
@@ -307,7 +315,8 @@ final class Transition {
     /** Reports what is wrong with a change, once: it would be so of each of a node's tensors. */
     private void bad(Change change, String attribute, String what, String expected, String found, String help) {
         if (wrong.add(change)) {
-            Place place = attribute.isEmpty() ? change.place() : change.attributes().place(attribute);
+            Place place =
+                    attribute.isEmpty() ? change.place() : change.attributes().place(attribute);
             reporter.report(Problems.badMigration(place, what, expected, found, help));
         }
     }

@@ -47,12 +47,15 @@ record Unclear(
                 help.add("write  @Resized(policy = Resize.REINITIALIZE)  on '" + node + "': it starts anew");
             } else if (there) {
                 // Another role: nothing of it can be kept.
-                help.add("write  @Removed(\"" + tensors.get(0).name() + "\")  on the interface and  @Added  on '" + node + "'");
+                help.add("write  @Removed(\"" + tensors.get(0).name() + "\")  on the interface and  @Added  on '" + node
+                        + "'");
             } else {
                 for (Candidate candidate : candidates(node)) {
                     guessed.add(candidate.node());
                     help.add("write  @Renamed(from = \"" + candidate.node() + "\")  on '" + node + "'"
-                            + (candidate.fitting() == now.tensorsOf(node).size() ? "" : "; shapes differ: @Resized too"));
+                            + (candidate.fitting() == now.tensorsOf(node).size()
+                                    ? ""
+                                    : "; shapes differ: @Resized too"));
                 }
                 help.add("write  @Added  on '" + node + "': it starts by its own law");
             }
@@ -62,7 +65,9 @@ record Unclear(
                     "where " + names(tensors) + " come" + (tensors.size() == 1 ? "s" : "") + " from in version "
                             + old.version() + " is not certain",
                     tensors.stream().map(tensor -> was(tensor)).collect(Collectors.joining("\n")),
-                    tensors.stream().map(tensor -> tensor.name() + " " + tensor.shown()).collect(Collectors.joining("\n")),
+                    tensors.stream()
+                            .map(tensor -> tensor.name() + " " + tensor.shown())
+                            .collect(Collectors.joining("\n")),
                     help));
         });
         left.stream().filter(node -> !guessed.contains(node)).forEach(node -> gone(node, reporter));
@@ -84,7 +89,9 @@ record Unclear(
         reporter.report(Problems.migrationUnclear(
                 declaration.place(),
                 "nothing loads " + names(tensors) + " of version " + old.version(),
-                tensors.stream().map(tensor -> tensor.name() + " " + tensor.shown()).collect(Collectors.joining("\n")),
+                tensors.stream()
+                        .map(tensor -> tensor.name() + " " + tensor.shown())
+                        .collect(Collectors.joining("\n")),
                 "no node that takes " + (tensors.size() == 1 ? "it" : "them"),
                 help));
     }

@@ -201,8 +201,8 @@ public final class OnnxGraphWriter {
         public String input(int index) {
             return operator > 0
                     ? before
-                    : Objects.requireNonNull(
-                            values.get(graph.nodes().get(node.inputs().get(index)).name()));
+                    : Objects.requireNonNull(values.get(
+                            graph.nodes().get(node.inputs().get(index)).name()));
         }
 
         @Override
@@ -317,8 +317,7 @@ public final class OnnxGraphWriter {
         }
 
         String node(String type, List<String> inputs, Map<String, Object> attributes) {
-            return shared(
-                    List.of(type, inputs, attributes), name -> new OperatorNode(type, inputs, attributes, name));
+            return shared(List.of(type, inputs, attributes), name -> new OperatorNode(type, inputs, attributes, name));
         }
     }
 }

@@ -39,11 +39,11 @@ final class SequenceWriter {
 
     void addTo(TypeSpec.Builder type) {
         int most = input.type().shape().get(0);
-        MethodSpec.Builder one = method()
-                .addJavadoc("Predicts one sample of 1 to $L positions. Thread-safe.\n\n", NetworkDoc.number(most))
+        MethodSpec.Builder one = method().addJavadoc(
+                        "Predicts one sample of 1 to $L positions. Thread-safe.\n\n", NetworkDoc.number(most))
                 .addJavadoc("@param $L its positions, $L\n", input.name(), "{@code " + input.type() + "}");
-        MethodSpec.Builder several = method()
-                .addJavadoc("Predicts samples of 1 to $L positions each. Thread-safe.\n\n", NetworkDoc.number(most))
+        MethodSpec.Builder several = method().addJavadoc(
+                        "Predicts samples of 1 to $L positions each. Thread-safe.\n\n", NetworkDoc.number(most))
                 .addJavadoc("@param $L the positions of all samples, one after the other without gaps\n", input.name())
                 .addJavadoc("@param $L positions of each sample\n", lengths.name())
                 .addParameter(TypeName.get(int[].class), lengths.name());

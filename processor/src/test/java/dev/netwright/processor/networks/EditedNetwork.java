@@ -55,7 +55,9 @@ final class EditedNetwork {
             }
             List<String> inputs = line.group(3).isEmpty()
                     ? List.of()
-                    : Stream.of(line.group(3).split(", ")).map(p -> p.substring("Tensor ".length())).toList();
+                    : Stream.of(line.group(3).split(", "))
+                            .map(p -> p.substring("Tensor ".length()))
+                            .toList();
             boolean reads = !line.group(1).matches("(@Output )?@(Input|Parameter|Constant)\\b.*");
             lines.add(new Line(line.group(1), line.group(2), inputs.isEmpty() && reads ? List.of(above) : inputs));
             above = line.group(2);
@@ -71,7 +73,9 @@ final class EditedNetwork {
         return "package nets;\n\nimport dev.netwright.annotations.*;\n\n" + head + " interface " + name + " {\n"
                 + lines.stream()
                         .map(line -> "    " + line.operators + " Tensor " + line.name + "("
-                                + line.inputs.stream().map(input -> "Tensor " + input).collect(Collectors.joining(", "))
+                                + line.inputs.stream()
+                                        .map(input -> "Tensor " + input)
+                                        .collect(Collectors.joining(", "))
                                 + ");\n")
                         .collect(Collectors.joining())
                 + "}\n";
@@ -83,12 +87,16 @@ final class EditedNetwork {
         switch (random.nextInt(8)) {
             case 0, 1 -> rename(line);
             case 2 -> swap(random.nextInt(lines.size()));
-            case 3 -> line.operators = noted("another activation of " + line.name, line.operators)
-                    .replaceFirst("@(ReLU|GELU|SELU|Mish|SiLU|Softsign|Softplus)\\b", ACTIVATIONS[random.nextInt(4)]);
-            case 4 -> line.operators = noted("another width of " + line.name, line.operators)
-                    .replaceFirst("@Dense\\((\\d+)\\)", "@Dense(" + (1 + random.nextInt(20)) + ")");
-            case 5 -> line.operators = noted("no bias of " + line.name, line.operators)
-                    .replaceFirst("@Dense\\((\\d+)\\)", "@Dense(value = $1, bias = false)");
+            case 3 ->
+                line.operators = noted("another activation of " + line.name, line.operators)
+                        .replaceFirst(
+                                "@(ReLU|GELU|SELU|Mish|SiLU|Softsign|Softplus)\\b", ACTIVATIONS[random.nextInt(4)]);
+            case 4 ->
+                line.operators = noted("another width of " + line.name, line.operators)
+                        .replaceFirst("@Dense\\((\\d+)\\)", "@Dense(" + (1 + random.nextInt(20)) + ")");
+            case 5 ->
+                line.operators = noted("no bias of " + line.name, line.operators)
+                        .replaceFirst("@Dense\\((\\d+)\\)", "@Dense(value = $1, bias = false)");
             case 6 -> insert(line, random);
             default -> bypass(line);
         }
@@ -140,7 +148,8 @@ final class EditedNetwork {
         if (!line.inputs.isEmpty() && !line.operators.startsWith("@Output")) {
             done.add(line.name + " is gone");
             lines.remove(line);
-            lines.forEach(each -> each.inputs.replaceAll(input -> input.equals(line.name) ? line.inputs.get(0) : input));
+            lines.forEach(
+                    each -> each.inputs.replaceAll(input -> input.equals(line.name) ? line.inputs.get(0) : input));
             before.remove(line.name);
             fresh.remove(line.name);
         }

@@ -36,7 +36,8 @@ final class NetworkUnderTest {
                 .map(port -> schema.inputs().stream()
                         .filter(input -> input.lengths().equals(port.name()))
                         .findFirst()
-                        .<Object>map(input -> random.ints(n, 1, input.most() + 1).toArray())
+                        .<Object>map(
+                                input -> random.ints(n, 1, input.most() + 1).toArray())
                         .orElseGet(() -> values(port, n * port.size())))
                 .toArray();
     }

@@ -96,8 +96,8 @@ final class OnnxRuntimeCheck {
         try {
             for (int k = 0; k < samples.length; k++) {
                 Schema.Port port = net.schema.inputs().get(k);
-                boolean lengths =
-                        net.schema.inputs().stream().anyMatch(input -> input.lengths().equals(port.name()));
+                boolean lengths = net.schema.inputs().stream()
+                        .anyMatch(input -> input.lengths().equals(port.name()));
                 inputs.put(
                         port.name(),
                         lengths

@@ -127,11 +127,13 @@ class RandomEditsTest {
     /** The lines of the architecture that describe nodes, and the edges, each in any order of nodes. */
     private static List<String> layers(Schema schema) {
         String text = schema.architecture();
-        List<String> lines = new ArrayList<>(Arrays.asList(
-                text.substring(text.indexOf("\"layers\""), text.indexOf("\"connections\"")).split(",?\n")));
+        List<String> lines = new ArrayList<>(
+                Arrays.asList(text.substring(text.indexOf("\"layers\""), text.indexOf("\"connections\""))
+                        .split(",?\n")));
         lines.sort(null);
         Map<String, List<String>> edges = new java.util.TreeMap<>();
-        Matcher edge = Pattern.compile("\\[\"([^\"]+)\", \"([^\"]+)\"]").matcher(text.substring(text.indexOf("\"connections\"")));
+        Matcher edge = Pattern.compile("\\[\"([^\"]+)\", \"([^\"]+)\"]")
+                .matcher(text.substring(text.indexOf("\"connections\"")));
         while (edge.find()) {
             edges.computeIfAbsent(edge.group(2), node -> new ArrayList<>()).add(edge.group(1));
         }
@@ -205,7 +207,8 @@ class RandomEditsTest {
     private void loads(Class<?> old, Class<?> now, EditedNetwork network, String format, Path base) throws Exception {
         Model saved = create(old);
         Random random = new Random(5);
-        for (float[] store : List.of(saved.parameterStore().values(), saved.bufferStore().values())) {
+        for (float[] store :
+                List.of(saved.parameterStore().values(), saved.bufferStore().values())) {
             for (int i = 0; i < store.length; i++) {
                 store[i] = 0.5f + random.nextFloat();
             }
@@ -222,7 +225,8 @@ class RandomEditsTest {
                 String then = network.before.get(spec.layer());
                 Optional<TensorSpec> was = then == null
                         ? Optional.empty()
-                        : saved.schema().find(then + spec.name().substring(spec.layer().length()));
+                        : saved.schema()
+                                .find(then + spec.name().substring(spec.layer().length()));
                 if (was.isPresent()
                         && was.get().shape().equals(spec.shape())
                         && was.get().role() == spec.role()
@@ -235,8 +239,9 @@ class RandomEditsTest {
     }
 
     private static float[] values(Model model, TensorSpec spec) {
-        float[] store =
-                spec.learned() ? model.parameterStore().values() : model.bufferStore().values();
+        float[] store = spec.learned()
+                ? model.parameterStore().values()
+                : model.bufferStore().values();
         return Arrays.copyOfRange(store, spec.offset(), spec.offset() + spec.size());
     }
 

@@ -364,11 +364,8 @@ class VaryingInputsTest {
             Trainer<Model> trainer = Trainer.of(model, Loss.crossEntropy()).optimizer(Sgd.of(0.1f));
             double first = trainer.step(batch);
             trainer.step(batch);
-            Dataset data = (Dataset) call(
-                    "data",
-                    new Class<?>[] {Sequences.class, Target.class},
-                    drawn.x(),
-                    Target.values(targets));
+            Dataset data = (Dataset)
+                    call("data", new Class<?>[] {Sequences.class, Target.class}, drawn.x(), Target.values(targets));
             Evaluation own = trainer.evaluate(data);
             if (evaluation != null) {
                 assertArrayEquals(parameters, model.parameterStore().values());
@@ -434,7 +431,9 @@ class VaryingInputsTest {
             assertArrayEquals(expected, tags(again, x));
         }
         String json = new String(model.toBytes(Format.JSON), StandardCharsets.UTF_8);
-        assertTrue(json.contains("\"name\": \"x\", \"type\": \"float32\", \"shape\": [7, 2], \"lengths\": \"xLengths\""), json);
+        assertTrue(
+                json.contains("\"name\": \"x\", \"type\": \"float32\", \"shape\": [7, 2], \"lengths\": \"xLengths\""),
+                json);
         Schema.Port input = model.schema().inputs().get(0);
         assertEquals("[1..7, 2]", input.shown());
         assertEquals("xLengths", model.schema().outputs().get(0).lengths());

@@ -60,7 +60,10 @@ final class VaryingNodes {
         String shape = flat ? String.valueOf(most) : "{" + most + ", " + width + "}";
         List<Integer> dimensions = flat ? List.of(most) : List.of(most, width);
         Node ids = net.add(
-                "@Input(value = " + shape + ", type = DataType." + type + ", varying = true)", List.of(), dimensions, true);
+                "@Input(value = " + shape + ", type = DataType." + type + ", varying = true)",
+                List.of(),
+                dimensions,
+                true);
         ids.end = true;
         if (flat) {
             add("@OneHot(" + width + ")", List.of(ids), width);
@@ -94,7 +97,9 @@ final class VaryingNodes {
 
     private void elementwise(Node x) {
         String operator = net.chance(2) ? "@Add" : net.chance(2) ? "@Mul" : "@Sub";
-        List<Node> fitting = varying.stream().filter(node -> node != x && node.last() == x.last()).toList();
+        List<Node> fitting = varying.stream()
+                .filter(node -> node != x && node.last() == x.last())
+                .toList();
         Node other = !fitting.isEmpty() && net.chance(2)
                 ? fitting.get(net.random.nextInt(fitting.size()))
                 : net.source(net.broadcastable(List.of(most, x.last())));
@@ -108,11 +113,17 @@ final class VaryingNodes {
     }
 
     private void attention(Node x) {
-        Node other = varying.stream().filter(node -> node.last() == x.last()).findFirst().orElse(x);
+        Node other = varying.stream()
+                .filter(node -> node.last() == x.last())
+                .findFirst()
+                .orElse(x);
         Node turned = net.add("@Transpose", List.of(other), List.of(other.last(), most), true);
         turned.end = true;
         Node weights = net.add(
-                "@MatMul @Scale(0.25f)" + (net.chance(2) ? " @Softmax" : ""), List.of(x, turned), List.of(most, most), true);
+                "@MatMul @Scale(0.25f)" + (net.chance(2) ? " @Softmax" : ""),
+                List.of(x, turned),
+                List.of(most, most),
+                true);
         weights.end = true;
         Node value = pick();
         add("@MatMul", List.of(weights, value), value.last());

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OrtException;
 import dev.netwright.processor.declare.Declaration.OperatorUse;
 import dev.netwright.processor.graph.Graph;
-import ai.onnxruntime.OrtException;
 import dev.netwright.processor.operator.OnnxRun;
 import dev.netwright.processor.operator.TensorType;
 import dev.netwright.processor.operator.TestNetwork;
@@ -36,83 +36,108 @@ class VaryingPlanTest {
 
     /** By what they show: what follows the input {@code x} of {@code [positions, 4]}, up to a result {@code y}. */
     private static final Map<String, UnaryOperator<TestNetwork>> NETWORKS = new TreeMap<>(Map.ofEntries(
-            Map.entry("dense, mean over positions", net -> net.node(
-                            "h", "x", use("Dense", "value", 5), formula("T", "tanh(x)"))
-                    .node("m", "h", use("ReduceMean", "value", new int[] {0}))
-                    .output("y", "m", use("Dense", "value", 2))),
-            Map.entry("a result a position", net -> net.node(
-                            "h", "x", use("Dense", "value", 5), formula("S", "sigmoid(x)"))
-                    .output("y", "h", use("Dense", "value", 3), use("Softmax"))),
-            Map.entry("logarithms", net -> net.node("e", "x", use("Dense", "value", 3), formula("E", "exp(x)"))
-                    .node("l", "e", formula("L", "log(x)"), formula("R", "sqrt(abs(x))"))
-                    .node("s", "l", use("ReduceSum", "value", new int[] {0}))
-                    .output("y", "s", use("Dense", "value", 2))),
-            Map.entry("quotients", net -> net.node("p", "", use("Parameter", "value", new int[] {WIDTH}))
-                    .node("d", "x", use("Dense", "value", WIDTH), formula("E", "exp(x)"))
-                    .node("q", "p d", use("Div"))
-                    .node("r", "q d", use("Div"))
-                    .node("t", "r p", use("Mul"))
-                    .output("y", "t", use("ReduceMean", "value", new int[] {0}))),
-            Map.entry("quotients of one value", net -> net.node("d", "x", use("Dense", "value", 1))
-                    .node("p", "", use("Parameter", "value", new int[] {1}))
-                    .node("q", "p d", use("Div"), use("Softmax"))
-                    .node("r", "p d", use("Div"))
-                    .node("s", "q r", use("Add"), formula("I", "1 / x"))
-                    .output("y", "s", use("ReduceMax"))),
-            Map.entry("softmax over positions", net -> net.node("d", "x", use("Dense", "value", 3))
-                    .node("w", "d", use("Softmax", "axis", 0))
-                    .node("v", "x", use("Dense", "value", 3))
-                    .node("p", "w v", use("Mul"))
-                    .output("y", "p", use("ReduceSum", "value", new int[] {0}))),
-            Map.entry("log-softmax over positions", net -> net.node("d", "x", use("Dense", "value", 3))
-                    .output("y", "d", use("LogSoftmax", "axis", 0))),
-            Map.entry("attention", net -> net.node("q", "x", use("Dense", "value", 3))
-                    .node("k", "x", use("Dense", "value", 3))
-                    .node("v", "x", use("Dense", "value", 2))
-                    .node("t", "k", use("Transpose"))
-                    .node("s", "q t", use("MatMul"), use("Scale", "value", 0.5), use("Softmax"))
-                    .output("y", "s v", use("MatMul"))),
-            Map.entry("attention with heads", net -> net.node("q", "x", use("Dense", "value", 4))
-                    .node("qh", "q", use("Reshape", "value", new int[] {-1, 2, 2}))
-                    .node("qt", "qh", use("Transpose", "value", new int[] {1, 0, 2}))
-                    .node("kt", "qh", use("Transpose", "value", new int[] {1, 2, 0}))
-                    .node("s", "qt kt", use("MatMul"), use("LogSoftmax"))
-                    .node("c", "s qt", use("MatMul"))
-                    .node("b", "c", use("Transpose", "value", new int[] {1, 0, 2}))
-                    .output("y", "b", use("ReduceMean", "value", new int[] {0, 2}))),
-            Map.entry("maxima", net -> net.node("d", "x", use("Dense", "value", 3))
-                    .node("m", "d", use("ReduceMax", "value", new int[] {0}, "keepDims", true))
-                    .node("c", "d m", use("Sub"), formula("E", "exp(x)"))
-                    .node("n", "d", use("Scale", "value", -3.0), formula("A", "x - 1"))
-                    .node("o", "n", use("ReduceMax", "value", new int[] {1}))
-                    .node("u", "o", use("Unsqueeze", "value", new int[] {1}))
-                    .node("a", "c u", use("Add"))
-                    .output("y", "a", use("ReduceMax"))),
-            Map.entry("means of all", net -> net.node("d", "x", use("Dense", "value", 3), formula("C", "cos(x)"))
-                    .node("m", "d", use("ReduceMean", "keepDims", true))
-                    .node("c", "d m", use("Sub"))
-                    .node("s", "c c", use("Mul"))
-                    .output("y", "s", use("ReduceMean"))),
-            Map.entry("normalizations", net -> net.node("d", "x", use("Dense", "value", 3), use("LayerNorm"))
-                    .node("r", "d", use("Dense", "value", 3), use("RMSNorm"), use("PReLU", "shared", true))
-                    .output("y", "r", use("Dense", "value", 2))),
-            Map.entry("parts", net -> net.node("d", "x", use("Dense", "value", 6), use("Dropout", "value", 0.0))
-                    .node("a", "d", use("Slice", "axis", 1, "from", 0, "to", 4, "step", 2))
-                    .node("b", "d", use("Split", "axis", 1, "parts", 3, "index", 2))
-                    .node("c", "a b", use("Concat", "axis", 1))
-                    .node("u", "c", use("Unsqueeze", "value", new int[] {0, 2}))
-                    .node("s", "u", use("Squeeze", "value", new int[] {0, 2}), formula("C", "cos(x)"))
-                    .node("f", "s", use("Take", "value", 0))
-                    .node("g", "f s", use("Mul"))
-                    .output("y", "g", use("ReduceSum", "value", new int[] {1}))),
-            Map.entry(LEARNED, net -> net.node("p", "", use("Parameter", "value", new int[] {MOST, WIDTH}))
-                    .node("a", "x p", use("Add"))
-                    .node("m", "p", use("Transpose"))
-                    .node("c", "m a", use("MatMul"))
-                    .node("d", "x m", use("MatMul"), formula("E", "exp(x)"))
-                    .node("e", "d a", use("MatMul"))
-                    .node("f", "e c", use("MatMul"))
-                    .output("y", "f", use("Dense", "value", 2))),
+            Map.entry(
+                    "dense, mean over positions",
+                    net -> net.node("h", "x", use("Dense", "value", 5), formula("T", "tanh(x)"))
+                            .node("m", "h", use("ReduceMean", "value", new int[] {0}))
+                            .output("y", "m", use("Dense", "value", 2))),
+            Map.entry(
+                    "a result a position",
+                    net -> net.node("h", "x", use("Dense", "value", 5), formula("S", "sigmoid(x)"))
+                            .output("y", "h", use("Dense", "value", 3), use("Softmax"))),
+            Map.entry(
+                    "logarithms",
+                    net -> net.node("e", "x", use("Dense", "value", 3), formula("E", "exp(x)"))
+                            .node("l", "e", formula("L", "log(x)"), formula("R", "sqrt(abs(x))"))
+                            .node("s", "l", use("ReduceSum", "value", new int[] {0}))
+                            .output("y", "s", use("Dense", "value", 2))),
+            Map.entry(
+                    "quotients",
+                    net -> net.node("p", "", use("Parameter", "value", new int[] {WIDTH}))
+                            .node("d", "x", use("Dense", "value", WIDTH), formula("E", "exp(x)"))
+                            .node("q", "p d", use("Div"))
+                            .node("r", "q d", use("Div"))
+                            .node("t", "r p", use("Mul"))
+                            .output("y", "t", use("ReduceMean", "value", new int[] {0}))),
+            Map.entry(
+                    "quotients of one value",
+                    net -> net.node("d", "x", use("Dense", "value", 1))
+                            .node("p", "", use("Parameter", "value", new int[] {1}))
+                            .node("q", "p d", use("Div"), use("Softmax"))
+                            .node("r", "p d", use("Div"))
+                            .node("s", "q r", use("Add"), formula("I", "1 / x"))
+                            .output("y", "s", use("ReduceMax"))),
+            Map.entry(
+                    "softmax over positions",
+                    net -> net.node("d", "x", use("Dense", "value", 3))
+                            .node("w", "d", use("Softmax", "axis", 0))
+                            .node("v", "x", use("Dense", "value", 3))
+                            .node("p", "w v", use("Mul"))
+                            .output("y", "p", use("ReduceSum", "value", new int[] {0}))),
+            Map.entry(
+                    "log-softmax over positions",
+                    net -> net.node("d", "x", use("Dense", "value", 3)).output("y", "d", use("LogSoftmax", "axis", 0))),
+            Map.entry(
+                    "attention",
+                    net -> net.node("q", "x", use("Dense", "value", 3))
+                            .node("k", "x", use("Dense", "value", 3))
+                            .node("v", "x", use("Dense", "value", 2))
+                            .node("t", "k", use("Transpose"))
+                            .node("s", "q t", use("MatMul"), use("Scale", "value", 0.5), use("Softmax"))
+                            .output("y", "s v", use("MatMul"))),
+            Map.entry(
+                    "attention with heads",
+                    net -> net.node("q", "x", use("Dense", "value", 4))
+                            .node("qh", "q", use("Reshape", "value", new int[] {-1, 2, 2}))
+                            .node("qt", "qh", use("Transpose", "value", new int[] {1, 0, 2}))
+                            .node("kt", "qh", use("Transpose", "value", new int[] {1, 2, 0}))
+                            .node("s", "qt kt", use("MatMul"), use("LogSoftmax"))
+                            .node("c", "s qt", use("MatMul"))
+                            .node("b", "c", use("Transpose", "value", new int[] {1, 0, 2}))
+                            .output("y", "b", use("ReduceMean", "value", new int[] {0, 2}))),
+            Map.entry(
+                    "maxima",
+                    net -> net.node("d", "x", use("Dense", "value", 3))
+                            .node("m", "d", use("ReduceMax", "value", new int[] {0}, "keepDims", true))
+                            .node("c", "d m", use("Sub"), formula("E", "exp(x)"))
+                            .node("n", "d", use("Scale", "value", -3.0), formula("A", "x - 1"))
+                            .node("o", "n", use("ReduceMax", "value", new int[] {1}))
+                            .node("u", "o", use("Unsqueeze", "value", new int[] {1}))
+                            .node("a", "c u", use("Add"))
+                            .output("y", "a", use("ReduceMax"))),
+            Map.entry(
+                    "means of all",
+                    net -> net.node("d", "x", use("Dense", "value", 3), formula("C", "cos(x)"))
+                            .node("m", "d", use("ReduceMean", "keepDims", true))
+                            .node("c", "d m", use("Sub"))
+                            .node("s", "c c", use("Mul"))
+                            .output("y", "s", use("ReduceMean"))),
+            Map.entry(
+                    "normalizations",
+                    net -> net.node("d", "x", use("Dense", "value", 3), use("LayerNorm"))
+                            .node("r", "d", use("Dense", "value", 3), use("RMSNorm"), use("PReLU", "shared", true))
+                            .output("y", "r", use("Dense", "value", 2))),
+            Map.entry(
+                    "parts",
+                    net -> net.node("d", "x", use("Dense", "value", 6), use("Dropout", "value", 0.0))
+                            .node("a", "d", use("Slice", "axis", 1, "from", 0, "to", 4, "step", 2))
+                            .node("b", "d", use("Split", "axis", 1, "parts", 3, "index", 2))
+                            .node("c", "a b", use("Concat", "axis", 1))
+                            .node("u", "c", use("Unsqueeze", "value", new int[] {0, 2}))
+                            .node("s", "u", use("Squeeze", "value", new int[] {0, 2}), formula("C", "cos(x)"))
+                            .node("f", "s", use("Take", "value", 0))
+                            .node("g", "f s", use("Mul"))
+                            .output("y", "g", use("ReduceSum", "value", new int[] {1}))),
+            Map.entry(
+                    LEARNED,
+                    net -> net.node("p", "", use("Parameter", "value", new int[] {MOST, WIDTH}))
+                            .node("a", "x p", use("Add"))
+                            .node("m", "p", use("Transpose"))
+                            .node("c", "m a", use("MatMul"))
+                            .node("d", "x m", use("MatMul"), formula("E", "exp(x)"))
+                            .node("e", "d a", use("MatMul"))
+                            .node("f", "e c", use("MatMul"))
+                            .output("y", "f", use("Dense", "value", 2))),
             Map.entry("the input", net -> net.output("y", "x", use("Scale", "value", 2.0)))));
 
     private static TestNetwork input(boolean varying, int positions) {
@@ -181,9 +206,11 @@ class VaryingPlanTest {
             }
         }
         double[] gradient = run.backward(new double[][] {given}, new boolean[1]);
-        double largest = Math.max(1, Arrays.stream(expectedGradient).map(Math::abs).max().orElse(1));
+        double largest =
+                Math.max(1, Arrays.stream(expectedGradient).map(Math::abs).max().orElse(1));
         assertArrayEquals(expectedGradient, gradient, 1e-10 * largest);
-        double[] tiled = Interpreter.byLayout(training, 3).parameters(parameters).forward(new double[][] {x, lengths}, n)[0];
+        double[] tiled =
+                Interpreter.byLayout(training, 3).parameters(parameters).forward(new double[][] {x, lengths}, n)[0];
         assertArrayEquals(y, tiled);
     }
 
@@ -196,7 +223,9 @@ class VaryingPlanTest {
     private static void checkOnnx(String name) throws OrtException {
         Graph graph = network(name).apply(input(true, MOST)).graph();
         Random random = new Random(name.hashCode());
-        double[] parameters = random.doubles(graph.parameterCount(), -1, 1).map(v -> (float) v).toArray();
+        double[] parameters = random.doubles(graph.parameterCount(), -1, 1)
+                .map(v -> (float) v)
+                .toArray();
         Map<String, double[]> values = new HashMap<>();
         graph.parameters()
                 .forEach(stored -> values.put(
@@ -205,7 +234,8 @@ class VaryingPlanTest {
         for (int[] lengths : new int[][] {{2, 4, 1}, {6, 3}, {1}, {5}}) {
             int n = lengths.length;
             int longest = Arrays.stream(lengths).max().orElseThrow();
-            double[] x = random.doubles(n * MOST * WIDTH, -1, 1).map(v -> (float) v).toArray();
+            double[] x =
+                    random.doubles(n * MOST * WIDTH, -1, 1).map(v -> (float) v).toArray();
             double[] cut = new double[n * longest * WIDTH];
             for (int i = 0; i < n; i++) {
                 System.arraycopy(x, i * MOST * WIDTH, cut, i * longest * WIDTH, lengths[i] * WIDTH);
@@ -222,7 +252,8 @@ class VaryingPlanTest {
             boolean varies = graph.outputs().get(0).type().varies();
             int kept = varies ? size / MOST * longest : size;
             assertEquals(n * kept, found.length);
-            double largest = Math.max(1e-3, Arrays.stream(y).map(Math::abs).max().orElse(1));
+            double largest =
+                    Math.max(1e-3, Arrays.stream(y).map(Math::abs).max().orElse(1));
             for (int i = 0; i < n; i++) {
                 for (int k = 0; k < kept; k++) {
                     assertEquals(y[i * size + k], found[i * kept + k], 1e-5 * largest, "sample " + i + " at " + k);

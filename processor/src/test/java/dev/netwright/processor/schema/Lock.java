@@ -18,7 +18,10 @@ final class Lock {
             Compilation compilation = Compiler.JAVAC.compile(
                     Map.of(source.getFileName().toString(), Files.readString(source)),
                     List.of(new NetwrightProcessor()),
-                    List.of("-Anetwright.base=" + arguments[0], "-Anetwright.schemas=schemas", "-Anetwright.lock=update"));
+                    List.of(
+                            "-Anetwright.base=" + arguments[0],
+                            "-Anetwright.schemas=schemas",
+                            "-Anetwright.lock=update"));
             System.out.println(source + " " + compilation.success() + " " + compilation.messages());
         }
     }

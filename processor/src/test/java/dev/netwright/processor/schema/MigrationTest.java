@@ -77,7 +77,8 @@ class MigrationTest {
     static Model random(Class<?> type, long seed) {
         Model model = Project.create(type, seed);
         java.util.Random random = new java.util.Random(seed);
-        for (float[] store : List.of(model.parameterStore().values(), model.bufferStore().values())) {
+        for (float[] store :
+                List.of(model.parameterStore().values(), model.bufferStore().values())) {
             for (int i = 0; i < store.length; i++) {
                 store[i] = random.nextFloat() + 0.5f;
             }
@@ -87,8 +88,9 @@ class MigrationTest {
 
     static float[] values(Model model, String name) {
         TensorSpec spec = model.schema().find(name).orElseThrow();
-        float[] store =
-                spec.learned() ? model.parameterStore().values() : model.bufferStore().values();
+        float[] store = spec.learned()
+                ? model.parameterStore().values()
+                : model.bufferStore().values();
         return Arrays.copyOfRange(store, spec.offset(), spec.offset() + spec.size());
     }
 
@@ -98,25 +100,31 @@ class MigrationTest {
 
     @TestFactory
     Stream<DynamicTest> everyFormat() {
-        return Stream.of("json", "onnx", "safetensors", "json.gz", "safetensors.gz").map(format -> DynamicTest.dynamicTest(format, () -> {
-            Path file = Files.createTempDirectory("old").resolve("old." + format);
-            Model old = random(first, 7);
-            old.save(file);
-            second(old, Project.load(second, file));
-            third(old, Project.load(third, file));
-            Model newer = random(second, 8);
-            newer.save(file);
-            Model loaded = Project.load(third, file);
-            assertArrayEquals(values(newer, "norm.scale"), values(loaded, "norm.scale"));
-            assertArrayEquals(rows(values(newer, "left.weight"), 12, 0, 2), rows(values(loaded, "body.weight"), 12, 0, 2));
-            Model own = random(third, 9);
-            own.save(file);
-            assertArrayEquals(own.parameterStore().values(), Project.load(third, file).parameterStore().values());
-        }));
+        return Stream.of("json", "onnx", "safetensors", "json.gz", "safetensors.gz")
+                .map(format -> DynamicTest.dynamicTest(format, () -> {
+                    Path file = Files.createTempDirectory("old").resolve("old." + format);
+                    Model old = random(first, 7);
+                    old.save(file);
+                    second(old, Project.load(second, file));
+                    third(old, Project.load(third, file));
+                    Model newer = random(second, 8);
+                    newer.save(file);
+                    Model loaded = Project.load(third, file);
+                    assertArrayEquals(values(newer, "norm.scale"), values(loaded, "norm.scale"));
+                    assertArrayEquals(
+                            rows(values(newer, "left.weight"), 12, 0, 2),
+                            rows(values(loaded, "body.weight"), 12, 0, 2));
+                    Model own = random(third, 9);
+                    own.save(file);
+                    assertArrayEquals(
+                            own.parameterStore().values(),
+                            Project.load(third, file).parameterStore().values());
+                }));
     }
 
     private static void second(Model old, Model now) {
-        for (String name : List.of("weight", "bias", "batchNorm.scale", "batchNorm.runningMean", "batchNorm.runningVar")) {
+        for (String name :
+                List.of("weight", "bias", "batchNorm.scale", "batchNorm.runningMean", "batchNorm.runningVar")) {
             assertArrayEquals(values(old, "stem." + name), values(now, "entry." + name), name);
         }
         float[] both = values(old, "both.weight");
@@ -175,7 +183,8 @@ class MigrationTest {
         for (String format : List.of("safetensors", "json")) {
             Path file = folder.resolve("old." + format);
             Path migrated = folder.resolve("new." + format);
-            Trainer<Model> trainer = Trainer.of(old, Loss.mse()).optimizer(Adam.of(1e-3f)).batchSize(2);
+            Trainer<Model> trainer =
+                    Trainer.of(old, Loss.mse()).optimizer(Adam.of(1e-3f)).batchSize(2);
             trainer.fit(data, 2);
             trainer.save(file);
             List<String> words = new ArrayList<>();
@@ -185,7 +194,8 @@ class MigrationTest {
             next.restore(file);
             assertEquals(2, next.epoch());
             assertEquals(
-                    List.of(file + ": migrated from version 1 to 2; the optimizer starts anew for norm.scale, norm.shift,"
+                    List.of(file
+                            + ": migrated from version 1 to 2; the optimizer starts anew for norm.scale, norm.shift,"
                             + " y.weight, y.bias"),
                     words);
             next.save(migrated);
@@ -251,7 +261,8 @@ class MigrationTest {
     @Test
     void aLaterVersionOfTheSameTensorsIsRefused() throws Exception {
         Project project = new Project();
-        String net = "@Network%s interface Net { @Input(4) Tensor x(); @Dense(4) %s Tensor a(); %s @Dense(4) Tensor b(); }";
+        String net =
+                "@Network%s interface Net { @Input(4) Tensor x(); @Dense(4) %s Tensor a(); %s @Dense(4) Tensor b(); }";
         project.locked(net.formatted("", "@ReLU", ""));
         Class<?> two = Project.model(project.locked(net.formatted("(version = 2)", "@GELU", "")));
         Class<?> three = Project.model(project.locked(net.formatted("(version = 3)", "@Tanh", "")));

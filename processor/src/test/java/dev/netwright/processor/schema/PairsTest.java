@@ -68,7 +68,8 @@ class PairsTest {
                 .toList();
         if (compilation.success() && pair.after().contains("version = 2")) {
             assertEquals(loads, project.loads(2));
-            Compilation again = project.verify(pair.after().replaceAll("@(Renamed|Added|Removed|Resized|SplitFrom|MergedFrom)(\\([^)]*\\))?", ""));
+            Compilation again = project.verify(
+                    pair.after().replaceAll("@(Renamed|Added|Removed|Resized|SplitFrom|MergedFrom)(\\([^)]*\\))?", ""));
             assertTrue(again.success(), () -> "without its annotations: " + again.messages());
         } else {
             assertEquals(List.of(), loads);
@@ -77,8 +78,10 @@ class PairsTest {
         if (compilation.success()) {
             assertTrue(Markers.of(source).isEmpty());
         } else {
-            compilation.errors().forEach(error -> assertTrue(
-                    error.getMessage(Locale.ROOT).contains("help: "), () -> error.getMessage(Locale.ROOT)));
+            compilation
+                    .errors()
+                    .forEach(error -> assertTrue(
+                            error.getMessage(Locale.ROOT).contains("help: "), () -> error.getMessage(Locale.ROOT)));
         }
     }
 }

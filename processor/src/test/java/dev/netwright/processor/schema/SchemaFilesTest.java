@@ -44,7 +44,8 @@ class SchemaFilesTest {
         Compilation compilation = project.compile(compiler, V1);
         assertTrue(compilation.success(), () -> compilation.messages().toString());
         assertEquals(
-                List.of("[Netwright] Net version 1 is open: no schemas/p.Net/1.json; -Anetwright.lock=update writes it when you release"),
+                List.of(
+                        "[Netwright] Net version 1 is open: no schemas/p.Net/1.json; -Anetwright.lock=update writes it when you release"),
                 notes(compilation));
         try (Stream<Path> files = Files.list(project.base)) {
             assertEquals(0, files.count());
@@ -63,7 +64,9 @@ class SchemaFilesTest {
         assertEquals(List.of(), notes(project.lock(V1)));
         assertEquals(-1, java.util.Arrays.mismatch(first, Files.readAllBytes(project.file(1))));
         try (Stream<Path> files = Files.list(project.file(1).getParent())) {
-            assertEquals(List.of("1.json"), files.map(file -> file.getFileName().toString()).toList());
+            assertEquals(
+                    List.of("1.json"),
+                    files.map(file -> file.getFileName().toString()).toList());
         }
     }
 
@@ -90,11 +93,13 @@ class SchemaFilesTest {
     }
 
     private static void one(Compilation compilation, String id, String text) {
-        assertEquals(1, compilation.messages().size(), () -> compilation.messages().toString());
+        assertEquals(
+                1, compilation.messages().size(), () -> compilation.messages().toString());
         String message = compilation.messages().get(0);
         assertTrue(message.startsWith("[Netwright/" + id + "] "), message);
         assertTrue(message.contains(text), message);
-        assertTrue(message.contains("expected: ") && message.contains("found: ") && message.contains("help: "), message);
+        assertTrue(
+                message.contains("expected: ") && message.contains("found: ") && message.contains("help: "), message);
     }
 
     private interface Damage {
@@ -116,47 +121,173 @@ class SchemaFilesTest {
         return Stream.of(
                         new Case("nothing", p -> {}, V2, "", ""),
                         new Case("nothing, the next version", p -> {}, V3, "", ""),
-                        new Case("the version before again", p -> {}, V1, "VersionOutOfStep", "Net is version 1, but version 2 is locked already"),
-                        new Case("two ahead", p -> {}, V3.replace("3)", "4)"), "VersionOutOfStep", "Net is version 4, but version 2 is the newest"),
-                        new Case("1 is gone", p -> Files.delete(p.file(1)), V2, "SchemaMissing", "schemas/p.Net/1.json is missing"),
-                        new Case("2 is gone, 3 is compiled", p -> Files.delete(p.file(2)), V3, "VersionOutOfStep", "version 1 is the newest"),
-                        new Case("an edited old file", p -> edit(p.file(1), "ReLU", "Tanh"), V2, "SchemaEdited", "1.json was changed after it was locked"),
-                        new Case("an edited current file", p -> edit(p.file(2), "GELU", "Tanh"), V2, "SchemaEdited", "2.json was changed"),
-                        new Case("an old file edited with its hash", SchemaFilesTest::forge, V2, "SchemaEdited", "1.json is not the version that schemas/p.Net/2.json follows"),
-                        new Case("another hash", p -> edit(p.file(1), "\"hash\": \"", "\"hash\": \"0"), V2, "SchemaEdited", "1.json"),
+                        new Case(
+                                "the version before again",
+                                p -> {},
+                                V1,
+                                "VersionOutOfStep",
+                                "Net is version 1, but version 2 is locked already"),
+                        new Case(
+                                "two ahead",
+                                p -> {},
+                                V3.replace("3)", "4)"),
+                                "VersionOutOfStep",
+                                "Net is version 4, but version 2 is the newest"),
+                        new Case(
+                                "1 is gone",
+                                p -> Files.delete(p.file(1)),
+                                V2,
+                                "SchemaMissing",
+                                "schemas/p.Net/1.json is missing"),
+                        new Case(
+                                "2 is gone, 3 is compiled",
+                                p -> Files.delete(p.file(2)),
+                                V3,
+                                "VersionOutOfStep",
+                                "version 1 is the newest"),
+                        new Case(
+                                "an edited old file",
+                                p -> edit(p.file(1), "ReLU", "Tanh"),
+                                V2,
+                                "SchemaEdited",
+                                "1.json was changed after it was locked"),
+                        new Case(
+                                "an edited current file",
+                                p -> edit(p.file(2), "GELU", "Tanh"),
+                                V2,
+                                "SchemaEdited",
+                                "2.json was changed"),
+                        new Case(
+                                "an old file edited with its hash",
+                                SchemaFilesTest::forge,
+                                V2,
+                                "SchemaEdited",
+                                "1.json is not the version that schemas/p.Net/2.json follows"),
+                        new Case(
+                                "another hash",
+                                p -> edit(p.file(1), "\"hash\": \"", "\"hash\": \"0"),
+                                V2,
+                                "SchemaEdited",
+                                "1.json"),
                         new Case("carriage returns and blanks", p -> edit(p.file(1), "\n  ", "\r\n\t"), V2, "", ""),
-                        new Case("conflict markers", p -> edit(p.file(2), "  \"nodes\"", "<<<<<<< HEAD\n  \"nodes\""), V2, unreadable, "2.json: a merge left its conflict in the file"),
-                        new Case("not JSON", p -> Files.writeString(p.file(2), "schema:\n  version: 2\n"), V2, unreadable, "'s' for a value in line 1, column 1"),
-                        new Case("cut off", p -> Files.writeString(p.file(2), Files.readString(p.file(2)).substring(0, 300)), V2, unreadable, "the end for"),
-                        new Case("empty", p -> Files.writeString(p.file(2), ""), V2, unreadable, "the end for a value in line 1, column 1"),
-                        new Case("a foreign file", p -> Files.writeString(p.file(2), "{\"formatVersion\": 1}"), V2, unreadable, "no 'netwright_schema'"),
-                        new Case("a later format", p -> edit(p.file(2), "\"netwright_schema\": 1", "\"netwright_schema\": 2"), V2, unreadable, "format 2; this Netwright reads format 1"),
-                        new Case("a name twice", p -> edit(p.file(2), "\"version\": 2,", "\"version\": 2, \"version\": 2,"), V2, unreadable, "each name once"),
-                        new Case("an unknown name", p -> edit(p.file(2), "\"version\": 2,", "\"version\": 2, \"author\": \"me\","), V2, unreadable, "an unknown name 'author'"),
-                        new Case("a wrong type", p -> edit(p.file(2), "\"version\": 2", "\"version\": \"2\""), V2, unreadable, "'version' is no whole number"),
-                        new Case("no UTF-8", p -> Files.write(p.file(2), new byte[] {'{', (byte) 0xFF, '}'}), V2, unreadable, "UTF-8"),
-                        new Case("text behind the end", p -> Files.writeString(p.file(2), Files.readString(p.file(2)) + "{}"), V2, unreadable, "for the end"),
-                        new Case("brackets in brackets", p -> Files.writeString(p.file(2), "[".repeat(100_000)), V2, unreadable, "fewer brackets in brackets"),
-                        new Case("the file of another version", p -> Files.copy(p.file(1), p.file(3)), V2, unreadable, "3.json: the file is of another network or version"),
-                        new Case("a folder for a file", p -> {
-                            Files.delete(p.file(2));
-                            Files.createDirectory(p.file(2));
-                        }, V2, unreadable, "2.json: the file cannot be read"),
-                        new Case("a file for the folder", p -> {
-                            Files.delete(p.file(1));
-                            Files.delete(p.file(2));
-                            Files.delete(p.file(1).getParent());
-                            Files.writeString(p.file(1).getParent(), "no folder");
-                        }, V2, unreadable, "schemas/p.Net: the folder cannot be read"),
-                        new Case("other files beside", p -> {
-                            Files.writeString(p.file(1).resolveSibling("README.md"), "ours");
-                            Files.writeString(p.file(1).resolveSibling("1.json.orig"), "no JSON");
-                            Files.writeString(p.file(1).resolveSibling("01.json"), "no JSON");
-                        }, V2, "", ""),
-                        new Case("all are gone: kept anew from here", p -> {
-                            Files.delete(p.file(1));
-                            Files.delete(p.file(2));
-                        }, V2, "", ""))
+                        new Case(
+                                "conflict markers",
+                                p -> edit(p.file(2), "  \"nodes\"", "<<<<<<< HEAD\n  \"nodes\""),
+                                V2,
+                                unreadable,
+                                "2.json: a merge left its conflict in the file"),
+                        new Case(
+                                "not JSON",
+                                p -> Files.writeString(p.file(2), "schema:\n  version: 2\n"),
+                                V2,
+                                unreadable,
+                                "'s' for a value in line 1, column 1"),
+                        new Case(
+                                "cut off",
+                                p -> Files.writeString(
+                                        p.file(2), Files.readString(p.file(2)).substring(0, 300)),
+                                V2,
+                                unreadable,
+                                "the end for"),
+                        new Case(
+                                "empty",
+                                p -> Files.writeString(p.file(2), ""),
+                                V2,
+                                unreadable,
+                                "the end for a value in line 1, column 1"),
+                        new Case(
+                                "a foreign file",
+                                p -> Files.writeString(p.file(2), "{\"formatVersion\": 1}"),
+                                V2,
+                                unreadable,
+                                "no 'netwright_schema'"),
+                        new Case(
+                                "a later format",
+                                p -> edit(p.file(2), "\"netwright_schema\": 1", "\"netwright_schema\": 2"),
+                                V2,
+                                unreadable,
+                                "format 2; this Netwright reads format 1"),
+                        new Case(
+                                "a name twice",
+                                p -> edit(p.file(2), "\"version\": 2,", "\"version\": 2, \"version\": 2,"),
+                                V2,
+                                unreadable,
+                                "each name once"),
+                        new Case(
+                                "an unknown name",
+                                p -> edit(p.file(2), "\"version\": 2,", "\"version\": 2, \"author\": \"me\","),
+                                V2,
+                                unreadable,
+                                "an unknown name 'author'"),
+                        new Case(
+                                "a wrong type",
+                                p -> edit(p.file(2), "\"version\": 2", "\"version\": \"2\""),
+                                V2,
+                                unreadable,
+                                "'version' is no whole number"),
+                        new Case(
+                                "no UTF-8",
+                                p -> Files.write(p.file(2), new byte[] {'{', (byte) 0xFF, '}'}),
+                                V2,
+                                unreadable,
+                                "UTF-8"),
+                        new Case(
+                                "text behind the end",
+                                p -> Files.writeString(p.file(2), Files.readString(p.file(2)) + "{}"),
+                                V2,
+                                unreadable,
+                                "for the end"),
+                        new Case(
+                                "brackets in brackets",
+                                p -> Files.writeString(p.file(2), "[".repeat(100_000)),
+                                V2,
+                                unreadable,
+                                "fewer brackets in brackets"),
+                        new Case(
+                                "the file of another version",
+                                p -> Files.copy(p.file(1), p.file(3)),
+                                V2,
+                                unreadable,
+                                "3.json: the file is of another network or version"),
+                        new Case(
+                                "a folder for a file",
+                                p -> {
+                                    Files.delete(p.file(2));
+                                    Files.createDirectory(p.file(2));
+                                },
+                                V2,
+                                unreadable,
+                                "2.json: the file cannot be read"),
+                        new Case(
+                                "a file for the folder",
+                                p -> {
+                                    Files.delete(p.file(1));
+                                    Files.delete(p.file(2));
+                                    Files.delete(p.file(1).getParent());
+                                    Files.writeString(p.file(1).getParent(), "no folder");
+                                },
+                                V2,
+                                unreadable,
+                                "schemas/p.Net: the folder cannot be read"),
+                        new Case(
+                                "other files beside",
+                                p -> {
+                                    Files.writeString(p.file(1).resolveSibling("README.md"), "ours");
+                                    Files.writeString(p.file(1).resolveSibling("1.json.orig"), "no JSON");
+                                    Files.writeString(p.file(1).resolveSibling("01.json"), "no JSON");
+                                },
+                                V2,
+                                "",
+                                ""),
+                        new Case(
+                                "all are gone: kept anew from here",
+                                p -> {
+                                    Files.delete(p.file(1));
+                                    Files.delete(p.file(2));
+                                },
+                                V2,
+                                "",
+                                ""))
                 .map(each -> DynamicTest.dynamicTest(each.name(), () -> {
                     Project project = new Project();
                     project.locked(V1);
@@ -164,7 +295,9 @@ class SchemaFilesTest {
                     each.damage().to(project);
                     Compilation compilation = project.verify(each.network());
                     if (each.id().isEmpty()) {
-                        assertTrue(compilation.success(), () -> compilation.messages().toString());
+                        assertTrue(
+                                compilation.success(),
+                                () -> compilation.messages().toString());
                     } else {
                         one(compilation, each.id(), each.text());
                     }
@@ -173,7 +306,8 @@ class SchemaFilesTest {
 
     private static void forge(Project project) throws IOException {
         try {
-            SchemaFile file = SchemaJson.read(Files.readString(project.file(1)).replace("ReLU", "Tanh")).file();
+            SchemaFile file = SchemaJson.read(Files.readString(project.file(1)).replace("ReLU", "Tanh"))
+                    .file();
             Files.writeString(project.file(1), SchemaJson.write(file));
         } catch (Json.Malformed e) {
             throw new IOException(e);
@@ -190,11 +324,20 @@ class SchemaFilesTest {
         Project project = new Project();
         String base = "-Anetwright.base=" + project.base;
         one(options("-Anetwright.schemas=schemas"), "SchemaOptions", "-Anetwright.base=${project.basedir}");
-        one(options("-Anetwright.schemas=schemas", "-Anetwright.base=" + project.base + "/none"), "SchemaOptions", "is no directory");
+        one(
+                options("-Anetwright.schemas=schemas", "-Anetwright.base=" + project.base + "/none"),
+                "SchemaOptions",
+                "is no directory");
         one(options("-Anetwright.lock=update"), "SchemaOptions", "-Anetwright.lock is given, but no schemas are kept");
         one(options(base, "-Anetwright.schemas"), "SchemaOptions", "-Anetwright.schemas is empty");
-        one(options(base, "-Anetwright.schemas=schemas", "-Anetwright.lock=Update"), "SchemaOptions", "give  -Anetwright.lock=update");
-        one(options(base, "-Anetwright.schemas=schemas", "-Anetwright.lock"), "SchemaOptions", "verify, update, require");
+        one(
+                options(base, "-Anetwright.schemas=schemas", "-Anetwright.lock=Update"),
+                "SchemaOptions",
+                "give  -Anetwright.lock=update");
+        one(
+                options(base, "-Anetwright.schemas=schemas", "-Anetwright.lock"),
+                "SchemaOptions",
+                "verify, update, require");
         one(options(base, "-Anetwright.schemas=a\0b"), "SchemaOptions", "an option is no path");
         assertTrue(options(base).success());
         assertTrue(options().success());

@@ -18,7 +18,9 @@ public final class NotLiteral {
                     "put  @Cast @Output ",
                     "the @Output above goes, and where nodes read from the cast is the user's to say"),
             Map.entry("write  type = DataType.INT64  in the @Input that", "the input in question is another node"),
-            Map.entry("declare it as a node of its own, below one with", "what is to follow the mean is the user's to say"),
+            Map.entry(
+                    "declare it as a node of its own, below one with",
+                    "what is to follow the mean is the user's to say"),
             Map.entry("give class ", "the name is the user's to say"),
             Map.entry("add 1 more", "the names are the user's to say"),
             Map.entry("leave 1 out", "which name is the user's to say"),

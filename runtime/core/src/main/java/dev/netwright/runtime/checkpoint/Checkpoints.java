@@ -171,7 +171,8 @@ public final class Checkpoints {
         Optional<Format> format = Format.of(path);
         if (format.isEmpty()) {
             throw Fault.in(path.toString())
-                    .expected("a file name that ends with .json, .onnx or .safetensors, or with one of these and .gz or .zst")
+                    .expected(
+                            "a file name that ends with .json, .onnx or .safetensors, or with one of these and .gz or .zst")
                     .found("'" + Names.escape(String.valueOf(path.getFileName())) + "'")
                     .unsupportedFormat("no format has this extension");
         }

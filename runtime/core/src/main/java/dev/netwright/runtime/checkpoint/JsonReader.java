@@ -21,8 +21,9 @@ import tools.jackson.core.JsonToken;
 
 /** Reads checkpoints from JSON. The table of tensors comes before the numbers; other keys in any order. */
 final class JsonReader {
-    private static final String EDITED = "take another copy of the file: this one is damaged, or was edited; to load an edited file as a"
-            + " foreign one, take format_version, model_info and integrity out of it";
+    private static final String EDITED =
+            "take another copy of the file: this one is damaged, or was edited; to load an edited file as a"
+                    + " foreign one, take format_version, model_info and integrity out of it";
 
     private final Visitor visitor;
     private final Input input;
@@ -119,10 +120,7 @@ final class JsonReader {
         for (StoredTensor tensor : tensors) {
             String stored = storedSums.remove(tensor.name());
             Checksum.compare(
-                    fault,
-                    tensor,
-                    stored == null ? "none" : stored,
-                    Objects.requireNonNull(sums.get(tensor.name())));
+                    fault, tensor, stored == null ? "none" : stored, Objects.requireNonNull(sums.get(tensor.name())));
         }
         if (!storedSums.isEmpty()) {
             throw fault.found(Names.escape(storedSums.keySet().toString()))

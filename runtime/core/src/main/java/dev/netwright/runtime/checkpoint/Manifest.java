@@ -118,7 +118,8 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
         all.removeIf(before -> !Files.exists(before.path()));
         all.add(entry);
         Map<String, String> changed = new LinkedHashMap<>(names);
-        changed.values().removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
+        changed.values()
+                .removeIf(file -> all.stream().noneMatch(each -> each.file().equals(file)));
         changed.put(LATEST, entry.file());
         retention.best(all).ifPresent(best -> changed.put(BEST, best.file()));
         List<String> left = deleting.stream()
@@ -134,7 +135,10 @@ record Manifest(String network, List<CheckpointEntry> entries, Map<String, Strin
                 .toList();
         Set<CheckpointEntry> kept = retention.kept(entries, named);
         List<String> dropped = new ArrayList<>(deleting);
-        entries.stream().filter(entry -> !kept.contains(entry)).map(CheckpointEntry::file).forEach(dropped::add);
+        entries.stream()
+                .filter(entry -> !kept.contains(entry))
+                .map(CheckpointEntry::file)
+                .forEach(dropped::add);
         return new Manifest(network, entries.stream().filter(kept::contains).toList(), names, dropped);
     }
 

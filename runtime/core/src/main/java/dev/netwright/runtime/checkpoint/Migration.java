@@ -47,19 +47,24 @@ final class Migration {
         switch (words[0]) {
             case "copy" -> rules.add(new Rule(words[1], "", List.of(new Move(words[2], 0, 0))));
             case "add" -> rules.add(new Rule(words[1], words[2], List.of()));
-            case "resize" -> rules.add(
-                    words[3].equals("REINITIALIZE")
-                            ? new Rule(words[1], words[4], List.of())
-                            : new Rule(
-                                    words[1],
-                                    words[3].equals("PAD") ? ZEROS : words[4],
-                                    List.of(new Move(words[2], 0, 0))));
-            case "slice" -> rules.add(
-                    new Rule(words[1], "", List.of(new Move(words[2], Integer.parseInt(words[3]), 0))));
-            case "concat" -> rules.add(new Rule(
-                    words[1],
-                    "",
-                    Arrays.stream(words).skip(2).map(source -> new Move(source, 0, -1)).toList()));
+            case "resize" ->
+                rules.add(
+                        words[3].equals("REINITIALIZE")
+                                ? new Rule(words[1], words[4], List.of())
+                                : new Rule(
+                                        words[1],
+                                        words[3].equals("PAD") ? ZEROS : words[4],
+                                        List.of(new Move(words[2], 0, 0))));
+            case "slice" ->
+                rules.add(new Rule(words[1], "", List.of(new Move(words[2], Integer.parseInt(words[3]), 0))));
+            case "concat" ->
+                rules.add(new Rule(
+                        words[1],
+                        "",
+                        Arrays.stream(words)
+                                .skip(2)
+                                .map(source -> new Move(source, 0, -1))
+                                .toList()));
             case "remove" -> {}
             default -> throw new IllegalArgumentException("no line of a migration: " + String.join(" ", words));
         }

@@ -130,8 +130,7 @@ final class OnnxCheckpointReader implements OnnxVisitor {
         marks.check(fault, tensors);
         checkSums(Checksum.split(fault, parts[2], tensors.size()));
         visitor.tensors(tensors);
-        return new Header(
-                Optional.of(marks), tensors, metadata(properties.get(MARK + ".metadata")), Optional.empty());
+        return new Header(Optional.of(marks), tensors, metadata(properties.get(MARK + ".metadata")), Optional.empty());
     }
 
     private void checkSums(List<String> stored) throws CheckpointException {

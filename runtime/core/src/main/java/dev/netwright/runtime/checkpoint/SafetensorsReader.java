@@ -50,7 +50,12 @@ final class SafetensorsReader {
     }
 
     /** A tensor and where its values lie, counted from the header's end. */
-    private record Entry(StoredTensor tensor, String code, long begin, long end, @Nullable String checksum) {
+    private record Entry(
+            StoredTensor tensor,
+            String code,
+            long begin,
+            long end,
+            @Nullable String checksum) {
         Entry with(String sum) {
             return new Entry(tensor, code, begin, end, sum);
         }
@@ -223,7 +228,8 @@ final class SafetensorsReader {
                 || !text.endsWith(digits + SafetensorsWriter.END)
                 || header.length() - text.length() > 7
                 || bytes.length % 8 != 0) {
-            throw fault.expected("netwright.digest last in the header: checksums, a blank, " + Digest.DIGITS + " digits")
+            throw fault.expected(
+                            "netwright.digest last in the header: checksums, a blank, " + Digest.DIGITS + " digits")
                     .found("'" + Names.escape(digest) + "'")
                     .corrupt("the digest is none");
         }

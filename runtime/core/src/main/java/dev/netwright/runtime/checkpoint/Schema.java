@@ -148,8 +148,7 @@ public final class Schema {
      * @param ids where an input's values are ids: they are 0 to {@code ids - 1}; 0 where any value may come
      * @param lengths where the first dimension is a maximum: the input that says how long each sample is, an int32 a sample; else empty
      */
-    public record Port(
-            String name, String type, List<Integer> shape, List<String> classes, int ids, String lengths) {
+    public record Port(String name, String type, List<Integer> shape, List<String> classes, int ids, String lengths) {
         public Port {
             shape = List.copyOf(shape);
             classes = List.copyOf(classes);

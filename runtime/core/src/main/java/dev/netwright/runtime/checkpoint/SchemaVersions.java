@@ -71,8 +71,9 @@ final class SchemaVersions {
 
     /** The schemas from a version before on, with the current one last. */
     private List<Schema> chain(Schema from, Schema current) {
-        List<Schema> chain = new ArrayList<>(
-                before.values().stream().filter(schema -> schema.version() >= from.version()).toList());
+        List<Schema> chain = new ArrayList<>(before.values().stream()
+                .filter(schema -> schema.version() >= from.version())
+                .toList());
         chain.add(current);
         return chain;
     }
@@ -134,6 +135,9 @@ final class SchemaVersions {
             fresh = now;
         }
         Set<String> names = fresh;
-        return current.parameters().stream().map(TensorSpec::name).filter(names::contains).toList();
+        return current.parameters().stream()
+                .map(TensorSpec::name)
+                .filter(names::contains)
+                .toList();
     }
 }

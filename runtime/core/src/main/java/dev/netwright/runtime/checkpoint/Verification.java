@@ -20,9 +20,8 @@ final class Verification implements Visitor {
     static void verify(Path path) throws CheckpointException {
         Format format = Checkpoints.format(path);
         try (Input input = Input.of(path)) {
-            long bytes = Compression.of(path) == Compression.NONE
-                    ? input.length()
-                    : Checkpoint.mostBytes(input.length());
+            long bytes =
+                    Compression.of(path) == Compression.NONE ? input.length() : Checkpoint.mostBytes(input.length());
             Checkpoints.read(input, format, new Verification(bytes, input.name()));
         }
     }

@@ -135,15 +135,13 @@ final class VersionedStaging implements Visitor {
             System.arraycopy(migrated.of(spec), spec.offset(), to, spec.offset(), spec.size());
         }
         notes.accept(note(of, state.isPresent()));
-        return state.map(found ->
-                found.withSlots(versions.migrate(of, found.optimizer().slots(), current)));
+        return state.map(
+                found -> found.withSlots(versions.migrate(of, found.optimizer().slots(), current)));
     }
 
     private String note(Schema of, boolean training) {
         List<String> fresh = versions.fresh(of, current);
-        String lost = !training || fresh.isEmpty()
-                ? ""
-                : "; the optimizer starts anew for " + String.join(", ", fresh);
+        String lost = !training || fresh.isEmpty() ? "" : "; the optimizer starts anew for " + String.join(", ", fresh);
         return source + ": migrated from version " + of.version() + " to " + current.version() + lost;
     }
 

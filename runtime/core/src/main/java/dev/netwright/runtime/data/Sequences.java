@@ -33,7 +33,8 @@ public final class Sequences {
      * @throws IllegalArgumentException where a sample is no whole number of positions, or has none or too many; names it
      */
     public static Sequences of(float[][] samples, int most, int width) {
-        return of(new float[Math.multiplyExact(samples.length, size(most, width))], samples, s -> s.length, most, width);
+        return of(
+                new float[Math.multiplyExact(samples.length, size(most, width))], samples, s -> s.length, most, width);
     }
 
     /** As {@link #of(float[][], int, int)}, of an input of type INT32 of one value a position. */

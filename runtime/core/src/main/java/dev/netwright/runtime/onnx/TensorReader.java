@@ -165,7 +165,8 @@ final class TensorReader {
                     + " bytes, the values have " + length);
         }
         reader.newName(label());
-        OnnxVisitor.@Nullable Values values = visitor.initializer(new OnnxTensor(label(), type, shape, length, in.offset()));
+        OnnxVisitor.@Nullable Values values =
+                visitor.initializer(new OnnxTensor(label(), type, shape, length, in.offset()));
         if (!streaming) {
             if (values != null && valueBytes <= most) {
                 byte[] all = held.toByteArray();

@@ -42,7 +42,8 @@ record RealRows(int output, Scores scores, Batch batch, int[] rows) {
         Optional<float[]> targets = batch.targets(output);
         if (labels.isPresent()) {
             Targets.requireLength("labels", all, labels.get().length, needed);
-            return new RealRows(output, scores, batch.ofRows(output, ints(labels.get(), rows), rows, rowsPerSample), rows);
+            return new RealRows(
+                    output, scores, batch.ofRows(output, ints(labels.get(), rows), rows, rowsPerSample), rows);
         } else if (targets.isPresent()) {
             Targets.requireLength("target values", all, targets.get().length, needed * columns);
             float[] own = floats(targets.get(), 0, rows, columns);

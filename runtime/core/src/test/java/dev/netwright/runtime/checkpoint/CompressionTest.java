@@ -161,8 +161,7 @@ class CompressionTest {
         assertInstanceOf(
                 CheckpointException.LimitExceeded.class,
                 assertThrows(
-                        CheckpointException.class,
-                        () -> Checkpoints.restore(path, Samples.target(SMALL), Set.of())));
+                        CheckpointException.class, () -> Checkpoints.restore(path, Samples.target(SMALL), Set.of())));
         assertTrue(Samples.allocated() - before < 32 << 20, "streamed: " + (Samples.allocated() - before));
         assertThrows(CheckpointException.LimitExceeded.class, () -> Checkpoint.read(path));
         assertThrows(
@@ -174,7 +173,8 @@ class CompressionTest {
     @ValueSource(strings = {"b.safetensors.gz", "b.onnx.gz", "b.safetensors.zst", "b.onnx.zst"})
     void zerosAreNoModel(String name) throws Exception {
         Path path = bomb(name, new byte[0], 0);
-        assertThrows(CheckpointException.Corrupt.class, () -> Checkpoints.restore(path, Samples.target(SMALL), Set.of()));
+        assertThrows(
+                CheckpointException.Corrupt.class, () -> Checkpoints.restore(path, Samples.target(SMALL), Set.of()));
     }
 
     /** A header that is as long as the format lets it be. */

@@ -200,7 +200,8 @@ class DamageTest {
             assertThrows(
                     CheckpointException.class,
                     () -> Checkpoints.restore(new ByteArrayInputStream(file), Format.SAFETENSORS, target, Set.of()));
-            assertTrue(Samples.allocated() - before < 1 << 20, "length " + length + ": " + (Samples.allocated() - before));
+            assertTrue(
+                    Samples.allocated() - before < 1 << 20, "length " + length + ": " + (Samples.allocated() - before));
         }
     }
 }

@@ -61,7 +61,8 @@ class JsonTest {
 
     @Test
     void readsAsAPersonWouldWriteIt() throws Exception {
-        assertEquals("""
+        assertEquals(
+                """
                 {
                   "format_version": "1.0",
                   "model_info": {
@@ -104,7 +105,8 @@ class JsonTest {
                     },
                     "sha256": "DIGEST"
                   }
-                }""".replace("HASH", ONE.hash()), text().replaceFirst("\"sha256\": \"[0-9a-f]{32}\"", "\"sha256\": \"DIGEST\""));
+                }""".replace("HASH", ONE.hash()),
+                text().replaceFirst("\"sha256\": \"[0-9a-f]{32}\"", "\"sha256\": \"DIGEST\""));
     }
 
     /** Where a value stood: what else may stand there, and what not. */
@@ -236,10 +238,7 @@ class JsonTest {
         refused("\"parameters\": {", "\"weights\": {");
         refused("  \"metadata\"", "  \"more\": 1, \"metadata\"");
         // A later minor version may have more keys.
-        accepted(
-                Samples.target(ONE),
-                "\"format_version\": \"1.0\",",
-                "\"format_version\": \"1.7\", \"more\": [{}],");
+        accepted(Samples.target(ONE), "\"format_version\": \"1.0\",", "\"format_version\": \"1.7\", \"more\": [{}],");
     }
 
     /** The digest is over the bytes, by a digest and a position of the test's own. */
@@ -264,11 +263,12 @@ class JsonTest {
         Samples.restore(foreign.getBytes(StandardCharsets.UTF_8), Format.JSON, target);
         assertEquals(6.5f, target.parameters()[5]);
         for (String mark : List.of("\"format_version\": \"1.0\"", "\"model_info\": {}", "\"integrity\": {}")) {
-            CheckpointException e =
-                    refused(foreign.replace("{\"tensors\"", "{" + mark + ", \"tensors\"").getBytes(StandardCharsets.UTF_8));
+            CheckpointException e = refused(foreign.replace("{\"tensors\"", "{" + mark + ", \"tensors\"")
+                    .getBytes(StandardCharsets.UTF_8));
             assertTrue(e.getMessage().contains("marks of Netwright are missing"), e.getMessage());
         }
-        refused(foreign.replace("{\"tensors\"", "{\"format_versiom\": \"1.0\", \"tensors\"").getBytes(StandardCharsets.UTF_8));
+        refused(foreign.replace("{\"tensors\"", "{\"format_versiom\": \"1.0\", \"tensors\"")
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -285,7 +285,8 @@ class OnnxTest {
                     CheckpointException.Corrupt.class,
                     () -> Checkpoints.restore(path, Samples.target(SMALL), java.util.Set.of()));
         }
-        byte[] newer = text.replace("1.0 " + SMALL.hash(), "2.0 " + SMALL.hash()).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] newer =
+                text.replace("1.0 " + SMALL.hash(), "2.0 " + SMALL.hash()).getBytes(StandardCharsets.ISO_8859_1);
         assertThrows(
                 CheckpointException.UnsupportedVersion.class,
                 () -> Samples.restore(newer, Format.ONNX, Samples.target(SMALL)));

@@ -35,7 +35,10 @@ final class Repair {
     }
 
     static byte[] of(String text, Format format, Schema schema) {
-        return of(text.getBytes(format == Format.JSON ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1), format, schema);
+        return of(
+                text.getBytes(format == Format.JSON ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1),
+                format,
+                schema);
     }
 
     /** Replaces the last occurrence of digits. */

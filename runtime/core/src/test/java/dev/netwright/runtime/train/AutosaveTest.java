@@ -131,7 +131,9 @@ class AutosaveTest {
         assertEquals(3, manager.failures().size());
         assertEquals(
                 List.of(5, 6, 7),
-                CheckpointManager.in(dir).entries().stream().map(CheckpointEntry::epoch).toList());
+                CheckpointManager.in(dir).entries().stream()
+                        .map(CheckpointEntry::epoch)
+                        .toList());
         try (Stream<Path> files = Files.list(dir)) {
             assertEquals(5, files.count(), "three checkpoints, the list, the lock");
         }

@@ -195,7 +195,9 @@ class CheckpointManagerTest {
             Trainer<TestModel> back = trainer().checkpoints(manager);
             back.restore(manager.named("start").orElseThrow()).fit(data.train(), data.test(), 6);
             List<CheckpointEntry> entries = manager.entries();
-            assertEquals(List.of(2, 5, 6), entries.stream().map(CheckpointEntry::epoch).toList());
+            assertEquals(
+                    List.of(2, 5, 6),
+                    entries.stream().map(CheckpointEntry::epoch).toList());
             assertEquals(6, trainer().resumeOrStart(dir).epoch());
             assertEquals(List.of(), manager.verify());
         }
