@@ -9,6 +9,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.graph.Lengths;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -129,9 +130,26 @@ final class InOutWriter {
         for (Graph.Node node : nodes) {
             components.addParameter(
                     ParameterSpec.builder(component.apply(node), node.name()).build());
-            record.addJavadoc("@param $L {@code $L} a sample\n", node.name(), node.type());
+            record.addJavadoc("@param $L $L\n", node.name(), sample(node));
         }
         return record.recordConstructor(components.build());
+    }
+
+    /** What an array holds for each sample. */
+    private String sample(Graph.Node node) {
+        if (node.type().varies()) {
+            String shape = "{@code " + node.type().shape() + "} a sample; what lies beyond its length is ";
+            return shape + (node.isInput() ? "not read" : "0");
+        }
+        for (Graph.Node input : inputs) {
+            if (node.isInput()
+                    && Lengths.name(input.name()).equals(node.name())
+                    && input.type().varies()) {
+                return "the length of each sample of {@code " + input.name() + "}, 1 to "
+                        + input.type().shape().get(0);
+            }
+        }
+        return "{@code " + node.type() + "} a sample";
     }
 
     /** The array of a node's values: {@code float[]}, or of an input of another type {@code long[]}. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.netwright.processor.operator.Operators;
 import dev.netwright.runtime.Model;
+import dev.netwright.runtime.checkpoint.Schema;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -133,6 +135,15 @@ class WrongDeclarationsTest {
         wrong.add(name);
     }
 
+    /** Zeros; ones where they are lengths. */
+    private static int[] ints(Model model, Schema.Port port) {
+        boolean lengths = model.schema().inputs().stream()
+                .anyMatch(input -> input.lengths().equals(port.name()));
+        int[] values = new int[2 * port.size()];
+        Arrays.fill(values, lengths ? 1 : 0);
+        return values;
+    }
+
     private void run(CompiledNetworks compiled, String name, String source) {
         try {
             Class<?> type = compiled.model(name, source);
@@ -144,7 +155,7 @@ class WrongDeclarationsTest {
                 Model model = (Model) create.invoke(null, 1L);
                 Object[] inputs = model.schema().inputs().stream()
                         .map(port -> switch (port.type()) {
-                            case "int32" -> new int[2 * port.size()];
+                            case "int32" -> ints(model, port);
                             case "int64" -> new long[2 * port.size()];
                             case "bool" -> new boolean[2 * port.size()];
                             default -> new float[2 * port.size()];

@@ -25,7 +25,7 @@ public final class ArrayException extends IOException {
     }
 
     /** Of bytes that a decompressor or an archive refuses. */
-    static ArrayException because(IOException cause, String source, long offset, String problem, String expected) {
+    static ArrayException because(Exception cause, String source, long offset, String problem, String expected) {
         ArrayException failure = damaged(source, offset, problem, expected, String.valueOf(cause.getMessage()));
         failure.initCause(cause);
         return failure;

@@ -54,7 +54,8 @@ public final class Npz {
                 }
                 arrays.put(name, read(zip, entry, source));
             }
-        } catch (ZipException e) {
+        } catch (ZipException | IllegalArgumentException e) {
+            // The JDK throws the latter for names that are not UTF-8.
             throw ArrayException.because(e, path.toString(), -1, "this is no npz file", "a zip archive");
         }
         return Collections.unmodifiableMap(arrays);

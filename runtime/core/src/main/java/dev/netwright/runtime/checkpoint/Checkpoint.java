@@ -149,7 +149,7 @@ public final class Checkpoint {
     }
 
     /** Most elements that a tensor of the file may have. */
-    private static long bound(Path path, Input input) {
+    static long bound(Path path, Input input) {
         return Compression.of(path) == Compression.NONE ? input.length() : mostBytes(input.length()) / 2;
     }
 

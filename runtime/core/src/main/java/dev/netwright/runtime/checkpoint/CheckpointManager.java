@@ -35,7 +35,7 @@ public final class CheckpointManager {
     private SaveOptions options = SaveOptions.DEFAULT;
     private OnSaveFailure onSaveFailure = OnSaveFailure.STOP;
     private boolean asynchronous;
-    private boolean atTheEnd = true;
+    private boolean whenInterrupted = true;
     private @Nullable CheckpointSession session;
 
     private CheckpointManager(Path directory) {
@@ -151,7 +151,7 @@ public final class CheckpointManager {
      * (SIGTERM, Ctrl-C), which then waits for two seconds at most. So it is unless told otherwise.
      */
     public CheckpointManager saveWhenInterrupted(boolean changed) {
-        atTheEnd = changed;
+        whenInterrupted = changed;
         return this;
     }
 
@@ -172,7 +172,10 @@ public final class CheckpointManager {
         return manifest().entries();
     }
 
-    /** The checkpoint saved last. Its content is not looked at: see {@link #latestValid}. */
+    /**
+     * The checkpoint saved last. Its content is not looked at: see {@link #latestValid}. Beside a training that goes on, the file may be gone
+     * before it is read; keep a few.
+     */
     public Optional<Path> latest() throws CheckpointException {
         return named(Manifest.LATEST);
     }
@@ -194,7 +197,7 @@ public final class CheckpointManager {
      *
      * @throws IllegalArgumentException where the name is not made of letters, digits, {@code -} and {@code _}, or is {@code latest} or {@code
      *     best}; where the directory holds no such checkpoint
-     * @throws CheckpointException.Busy where another process saves into the directory
+     * @throws CheckpointException.Busy where a training saves into the directory by another manager, in this process or another one
      */
     public void name(String name, Path checkpoint) throws CheckpointException {
         if (!name.matches("[A-Za-z0-9_-]{1,64}") || name.equals(Manifest.LATEST) || name.equals(Manifest.BEST)) {
@@ -275,7 +278,7 @@ public final class CheckpointManager {
 
     /** Whether a training that ends before its time saves where it is. */
     public boolean savesWhenInterrupted() {
-        return atTheEnd;
+        return whenInterrupted;
     }
 
     /**

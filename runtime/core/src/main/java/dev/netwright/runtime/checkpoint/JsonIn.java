@@ -73,7 +73,7 @@ final class JsonIn {
     void object(Member member) throws CheckpointException {
         expect(JsonToken.START_OBJECT, "an object");
         while (next() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = characters(parser.currentName());
             next();
             member.read(name);
         }
@@ -88,7 +88,24 @@ final class JsonIn {
 
     String string() throws CheckpointException {
         expect(JsonToken.VALUE_STRING, "a string");
-        return text();
+        return characters(text());
+    }
+
+    /** Refuses half of a surrogate pair, which an escape can make and which no file can hold again. */
+    private String characters(String text) throws CheckpointException {
+        for (int k = 0; k < text.length(); k++) {
+            char c = text.charAt(k);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && k + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(k + 1));
+                if (!pair) {
+                    throw fault().found(Names.escape(text)).corrupt("a text holds half of a surrogate pair");
+                }
+                k++;
+            }
+        }
+        return text;
     }
 
     /** A whole number, 0 or more. */

@@ -220,6 +220,7 @@ final class JsonReader {
         if (!texts[2].equals(FloatType.FLOAT32.text()) && !texts[2].equals(FloatType.FLOAT16.text())) {
             throw in.fault().tensor(texts[0]).found(Names.escape(texts[2])).corrupt("no element type of checkpoints");
         }
+        StoredTensor.checkCount(in.fault(), table.size() + 1);
         if (table.put(tensor.name(), tensor) != null) {
             throw in.fault().tensor(tensor.name()).corrupt("the tensor is in the table twice");
         }
@@ -262,6 +263,7 @@ final class JsonReader {
                 }
                 StoredTensor tensor =
                         new StoredTensor(StoredTensor.slotName(slot, parameter), FloatType.FLOAT32.text(), of.shape());
+                StoredTensor.checkCount(in.fault(), slots.size() + 1);
                 slots.add(tensor);
                 values(tensor.name(), tensor);
             });

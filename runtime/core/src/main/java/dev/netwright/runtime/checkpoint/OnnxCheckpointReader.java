@@ -75,6 +75,7 @@ final class OnnxCheckpointReader implements OnnxVisitor {
     @Override
     public @Nullable Values initializer(OnnxTensor tensor) throws CheckpointException {
         StoredTensor stored = new StoredTensor(tensor.name(), OnnxFields.typeName(tensor.type()), tensor.shape());
+        StoredTensor.checkCount(Fault.in(input.name()).at(tensor.offset()), tensors.size() + 1);
         CRC32C sum = new CRC32C();
         tensors.add(stored);
         offsets.add(tensor.offset());

@@ -163,6 +163,7 @@ final class SafetensorsReader {
                     .found("data_offsets " + offsets)
                     .corrupt("the bytes of a tensor are not as many as its shape takes");
         }
+        StoredTensor.checkCount(in.fault(), entries.size() + 1);
         entries.add(new Entry(tensor, code[0], offsets.get(0), offsets.get(1), null));
     }
 

@@ -13,6 +13,16 @@ record StoredTensor(String name, String type, List<Long> shape) {
     /** What names of optimizer slots begin with in files: {@code optimizer/<slot>/<parameter>}; no Java name has a slash. */
     static final String OPTIMIZER = "optimizer/";
 
+    /** Most tensors of a file: names cost memory before anything is compared. */
+    static final int MOST = 100_000;
+
+    /** Refuses a tensor more than there may be. */
+    static void checkCount(Fault fault, int count) throws CheckpointException {
+        if (count > MOST) {
+            throw fault.expected("at most " + MOST + " tensors").found("more").limitExceeded("too many tensors");
+        }
+    }
+
     StoredTensor {
         shape = List.copyOf(shape);
     }

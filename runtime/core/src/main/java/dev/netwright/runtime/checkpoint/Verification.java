@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a whole file as a loader does, every number of it, without a model. Memory is bounded by the file's largest tensor. */
 final class Verification implements Visitor {
-    /** Bytes of the file, decompressed: what they may be at most. */
     private final long length;
-
     private final String source;
 
     private Verification(long length, String source) {
@@ -18,11 +16,8 @@ final class Verification implements Visitor {
 
     /** Refuses a file that is not whole. */
     static void verify(Path path) throws CheckpointException {
-        Format format = Checkpoints.format(path);
         try (Input input = Input.of(path)) {
-            long bytes =
-                    Compression.of(path) == Compression.NONE ? input.length() : Checkpoint.mostBytes(input.length());
-            Checkpoints.read(input, format, new Verification(bytes, input.name()));
+            Checkpoints.read(input, path, new Verification(Checkpoint.bound(path, input), input.name()));
         }
     }
 
@@ -42,12 +37,12 @@ final class Verification implements Visitor {
     }
 
     @Override
-    public int largest() {
-        return (int) Math.min(Integer.MAX_VALUE / 8, length);
+    public long mostBytes(long compressed) {
+        return Checkpoint.mostBytes(compressed);
     }
 
     @Override
-    public long mostBytes(long compressed) {
-        return Checkpoint.mostBytes(compressed);
+    public int largest() {
+        return (int) Math.min(Integer.MAX_VALUE / 8, length);
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loss that fits an output with a final {@code @Softmax}, {@code @LogSoftmax} or {@code @Sigmoid} takes the logits below it: that
  * is the same function, exact where the probabilities would round to 0 or 1.
+ *
+ * <p>Of an output whose samples differ in length a loss is given the rows within the lengths alone, so that its mean is over them.
  */
 public interface Loss {
     /** Short name for reports. */

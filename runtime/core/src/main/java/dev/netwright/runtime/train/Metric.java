@@ -4,7 +4,8 @@ import dev.netwright.runtime.checkpoint.Ranking;
 import dev.netwright.runtime.data.Batch;
 
 /**
- * A figure that tells how good a model is, measured over a whole data set. Metrics are immutable and thread-safe; one of your own
+ * A figure that tells how good a model is, measured over a whole data set, of samples that differ in length over the rows within their
+ * lengths. Metrics are immutable and thread-safe; one of your own
  * implements this interface.
  */
 public interface Metric extends Ranking {

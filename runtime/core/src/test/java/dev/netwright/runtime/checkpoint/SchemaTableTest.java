@@ -41,6 +41,33 @@ class SchemaTableTest {
     }
 
     @Test
+    void aDimensionThatVaries() {
+        Schema schema = schema("""
+                input word int64 [12]
+                ids 1000
+                lengths wordLengths
+                input wordLengths int32 [1]
+                output tag float32 [12, 3]
+                lengths wordLengths
+                output score float32 [12]
+                lengths wordLengths
+                output mean float32 [3]
+                """);
+        Schema.Port word = schema.inputs().get(0);
+        assertEquals(1000, word.ids());
+        assertEquals("wordLengths", word.lengths());
+        assertEquals(12, word.most());
+        assertEquals(1, word.width());
+        assertEquals("[1..12]", word.shown());
+        assertEquals("", schema.inputs().get(1).lengths());
+        assertEquals(
+                List.of(3, 1, 3),
+                schema.outputs().stream().map(Schema.Port::columns).toList());
+        assertEquals("[1..12, 3]", schema.outputs().get(0).shown());
+        assertEquals(false, schema.outputs().get(2).varies());
+    }
+
+    @Test
     void unknownLine() {
         assertThrows(IllegalArgumentException.class, () -> schema("inputs image float32 [1]\n"));
     }

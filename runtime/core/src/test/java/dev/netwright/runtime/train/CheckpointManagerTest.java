@@ -317,6 +317,42 @@ class CheckpointManagerTest {
     }
 
     @Test
+    void compressedFilesAreCheckpointsToo() throws IOException {
+        for (String compressed : List.of(".gz", ".zst")) {
+            dir = temporary.resolve("as" + compressed);
+            CheckpointManager manager = CheckpointManager.in(dir).everyEpochs(1).keepLast(2);
+            fit(manager.files("e{epoch}.safetensors" + compressed), 3);
+            fit(CheckpointManager.in(dir).everyEpochs(1).files("e{epoch}.json" + compressed), 5);
+            assertEquals("checkpoints.json", file(dir.resolve("checkpoints.json")));
+            assertEquals(
+                    "e2" + compressed + " e3" + compressed + " e4.json" + compressed + " e5.json" + compressed,
+                    files());
+            assertEquals(List.of(), manager.verify());
+            Path latest = manager.latestValid().checkpoint().orElseThrow();
+            byte[] bytes = Files.readAllBytes(latest);
+            bytes[bytes.length / 2] ^= 4;
+            Files.write(latest, bytes);
+            assertEquals(1, manager.verify().size());
+            assertEquals(4, trainer().resumeOrStart(dir).epoch());
+        }
+    }
+
+    /** Every bit of a checkpoint's values counts: one that flipped on the disk is noticed, and passed over. */
+    @Test
+    void aFlippedBitIsPassedOver() throws IOException {
+        fit(manager(), 2);
+        Path latest = manager().latest().orElseThrow();
+        byte[] bytes = Files.readAllBytes(latest);
+        for (int at = bytes.length - 1; at > 0; at -= 311) {
+            byte[] flipped = bytes.clone();
+            flipped[at] ^= 16;
+            Files.write(latest, flipped);
+            assertEquals(1, manager().latestValid().damaged().size(), "byte " + at);
+            assertEquals(1, trainer().resumeOrStart(dir).epoch());
+        }
+    }
+
+    @Test
     void refusesADirectoryOfAnotherTraining() throws IOException {
         fit(manager(), 2);
         IllegalStateException e = assertThrows(
