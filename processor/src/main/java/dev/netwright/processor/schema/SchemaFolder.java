@@ -195,6 +195,6 @@ final class SchemaFolder {
 
     /** The newest version that is kept. */
     static Optional<SchemaFile> newest(SortedMap<Integer, SchemaFile> files) {
-        return files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.lastKey()));
+        return files.values().stream().reduce((older, newer) -> newer);
     }
 }

@@ -25,9 +25,14 @@ public final class SchemaTime {
 
     /** Prints a line for each network. */
     public static void main(String[] arguments) throws Exception {
-        StringBuilder ten = new StringBuilder("import dev.netwright.annotations.*;\n@Network interface Ten {\n@Input(64) Tensor x();\n");
+        StringBuilder ten = new StringBuilder(
+                "import dev.netwright.annotations.*;\n@Network interface Ten {\n@Input(64) Tensor x();\n");
         for (int k = 0; k < 10; k++) {
-            ten.append("@Dense(").append(20 + k).append(") @ReLU Tensor h").append(k).append("();\n");
+            ten.append("@Dense(")
+                    .append(20 + k)
+                    .append(") @ReLU Tensor h")
+                    .append(k)
+                    .append("();\n");
         }
         measure("ten layers", "Ten.java", ten.append("}\n").toString());
         measure(

@@ -35,8 +35,8 @@ class SchemaVersionsTest {
             """;
 
     private static final Schema OLD = Schema.of("p.Net", 1, FIRST, () -> "{}", () -> new byte[0]);
-    private static final Schema NEW = Schema.of(
-            "p.Net", 2, SECOND, VERSIONS, SchemaVersionsTest::law, () -> "{}", () -> new byte[0]);
+    private static final Schema NEW =
+            Schema.of("p.Net", 2, SECOND, VERSIONS, SchemaVersionsTest::law, () -> "{}", () -> new byte[0]);
 
     private static void law(float[] values, TensorSpec spec, String law) {
         float value = law.equals("FIVES") ? 5 : law.equals("SEVENS") ? 7 : 0;
@@ -91,7 +91,12 @@ class SchemaVersionsTest {
     @ParameterizedTest
     @EnumSource
     void neitherVersion(Format format) throws Exception {
-        Schema other = Schema.of("p.Net", 1, "parameter z z.weight WEIGHT - [2]\nbuffer b b.mean MEAN - [2]\n", () -> "{}", () -> new byte[0]);
+        Schema other = Schema.of(
+                "p.Net",
+                1,
+                "parameter z z.weight WEIGHT - [2]\nbuffer b b.mean MEAN - [2]\n",
+                () -> "{}",
+                () -> new byte[0]);
         Checkpoints.Contents target = blank();
         CheckpointException e = assertThrows(
                 CheckpointException.SchemaMismatch.class,
