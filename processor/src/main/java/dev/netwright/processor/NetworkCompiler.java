@@ -1,5 +1,6 @@
 package dev.netwright.processor;
 
+import dev.netwright.processor.declare.Change;
 import dev.netwright.processor.declare.Declaration;
 import dev.netwright.processor.declare.DeclarationReader;
 import dev.netwright.processor.declare.Failure;
@@ -10,6 +11,7 @@ import dev.netwright.processor.graph.GraphBuilder;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.PlanTooLarge;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.processor.schema.Schemas;
 import dev.netwright.processor.write.Writers;
 import java.io.IOException;
 import java.util.List;
@@ -25,10 +27,12 @@ final class NetworkCompiler {
     private final Filer filer;
     private final Printer printer;
     private final DeclarationReader reader;
+    private final Schemas schemas;
 
     NetworkCompiler(ProcessingEnvironment environment, List<KnownOperator> operators, Predicate<String> sources) {
         this.filer = environment.getFiler();
         this.printer = new Printer(environment.getMessager());
+        this.schemas = new Schemas(environment.getOptions());
         this.reader = new DeclarationReader(environment.getElementUtils(), operators, sources);
     }
 
@@ -56,10 +60,24 @@ final class NetworkCompiler {
         if (graph.isEmpty() || printer.any()) {
             return;
         }
+        Schemas.Verdict verdict = schemas.check(graph.get(), Change.read(network), Change.version(network), printer);
+        if (printer.any()) {
+            return;
+        }
         Plan inference = Planner.inference(graph.get());
         Plan training = Planner.training(graph.get());
         Plan inspection = Planner.inspection(graph.get());
         Optional<Plan> arrivals = Planner.arrivals(graph.get());
-        Writers.write(declaration, graph.get(), inference, training, inspection, arrivals, filer, network);
+        Writers.write(
+                declaration,
+                graph.get(),
+                inference,
+                training,
+                inspection,
+                arrivals,
+                verdict.versions(),
+                filer,
+                network);
+        verdict.locking().ifPresent(locking -> locking.write(declaration.place(), printer));
     }
 }

@@ -5,7 +5,9 @@ import com.google.auto.service.AutoService;
 import dev.netwright.processor.declare.KnownOperator;
 import dev.netwright.processor.operator.Operator;
 import dev.netwright.processor.operator.Operators;
+import dev.netwright.processor.schema.SchemaOptions;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.processing.Processor;
 import javax.lang.model.SourceVersion;
 
@@ -18,6 +20,11 @@ public final class NetwrightProcessor extends BasicAnnotationProcessor {
     @Override
     public SourceVersion getSupportedSourceVersion() {
         return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return SchemaOptions.NAMES;
     }
 
     @Override

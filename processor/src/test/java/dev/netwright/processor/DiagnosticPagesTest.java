@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 class DiagnosticPagesTest {
     private static final Path PAGES = Resources.project().resolve("docs/diagnostics");
     private static final Pattern EXAMPLE =
-            Pattern.compile("```java\\n(.*?)```\\n\\n```text\\n(.*?)```\\n", Pattern.DOTALL);
+            Pattern.compile("```java\\n((?:(?!```).)*)```\\n\\n```text\\n(.*?)```\\n", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("(?:interface|class) (\\w+)");
 
     @Test
@@ -76,7 +76,7 @@ class DiagnosticPagesTest {
         boolean sabotaged = name.equals("InternalError.md");
         Processor processor = sabotaged ? new SabotagedProcessor() : new NetwrightProcessor();
         String printed = Compiler.JAVAC
-                .print(Map.of(type.group(1) + ".java", source), List.of(processor))
+                .print(Map.of(type.group(1) + ".java", source), List.of(processor), Locked.options(page))
                 .printed();
         String output = printed.lines()
                 .filter(line -> !line.matches("\\d+ errors?"))

@@ -41,7 +41,8 @@ class HelpTest {
     }
 
     private static Compilation compile(String name, String source) {
-        return Compiler.JAVAC.compile(Map.of("diagnostics/" + name, source), List.of(MarkerTest.processor(name)));
+        return Compiler.JAVAC.compile(
+                Map.of("diagnostics/" + name, source), List.of(MarkerTest.processor(name)), MarkerTest.options(source));
     }
 
     private static void check(String name, String source) {

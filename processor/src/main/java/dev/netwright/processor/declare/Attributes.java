@@ -53,6 +53,14 @@ public final class Attributes {
         return value;
     }
 
+    /**
+     * The value as JSON: integers as numbers without a point or exponent, floating point numbers with one, infinities as {@code 1e999} and
+     * {@code -1e999}, NaN as {@code null}. The same on every JDK.
+     */
+    public String json(String name) {
+        return AttributeJson.write(value(name));
+    }
+
     /** An integer. */
     public int integer(String name) {
         return Math.toIntExact((Long) value(name));

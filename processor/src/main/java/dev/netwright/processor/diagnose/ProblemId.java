@@ -56,6 +56,24 @@ public enum ProblemId {
     BadInitializer,
     /** A tensor, or the whole, larger than an array can be; or more typed inputs than a method can take. */
     TooLarge,
+    /** An option of the processor that makes no sense. */
+    SchemaOptions,
+    /** A schema file that is none, is another network's, or cannot be read or written. */
+    SchemaUnreadable,
+    /** A schema file that was changed after it was locked. */
+    SchemaEdited,
+    /** A schema file that a later version needs is not there. */
+    SchemaMissing,
+    /** A version below the newest that is locked, or more than one above it. */
+    VersionOutOfStep,
+    /** A version without a schema file where only locked versions may be. */
+    NotLocked,
+    /** A network that is no longer what its version's schema file says. */
+    SchemaChanged,
+    /** A tensor that a raised version does not certainly load from the version before. */
+    MigrationUnclear,
+    /** What is said of how a version loads the one before does not hold. */
+    BadMigration,
     /** A bug of Netwright. */
     InternalError
 }

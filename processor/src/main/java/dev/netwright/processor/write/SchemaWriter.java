@@ -1,5 +1,6 @@
 package dev.netwright.processor.write;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -22,6 +23,8 @@ import javax.lang.model.element.Modifier;
  *             Schema.of("com.example.Demo", 1, table(), DemoModelSchema::architecture, DemoModelSchema::onnxGraph);
  *
  *     private static String table() { return """ … """; }
+ *
+ *     private static String versions() { return """ … """; } // where the schema has any before
  *
  *     private static String architecture() { return """ … """; }
  *
@@ -55,7 +58,10 @@ final class SchemaWriter {
                 .toList();
     }
 
-    static TypeSpec.Builder write(String name, Graph graph, String architecture, byte[] onnx) {
+    /** {@code versions} before, in the words of the runtime's {@code SchemaVersions}; empty where none are known. */
+    static TypeSpec.Builder write(String name, Graph graph, String versions, String architecture, byte[] onnx) {
+        CodeBlock before =
+                versions.isEmpty() ? CodeBlock.of("") : CodeBlock.of("versions(), $T::fill, ", Types.INITIALIZERS);
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc(
@@ -63,10 +69,11 @@ final class SchemaWriter {
                         Text.javadoc(graph.declaration().modelName()))
                 .addField(FieldSpec.builder(Types.SCHEMA, "SCHEMA", Modifier.STATIC, Modifier.FINAL)
                         .initializer(
-                                "$T.of($S, $L, table(), $N::architecture, $N::onnxGraph)",
+                                "$T.of($S, $L, table(), $L$N::architecture, $N::onnxGraph)",
                                 Types.SCHEMA,
                                 graph.declaration().interfaceName(),
                                 graph.declaration().version(),
+                                before,
                                 name,
                                 name)
                         .build())
@@ -74,6 +81,9 @@ final class SchemaWriter {
                         .addModifiers(Modifier.PRIVATE)
                         .build());
         type.addMethod(Methods.text("table", table(graph)));
+        if (!versions.isEmpty()) {
+            type.addMethod(Methods.text("versions", versions));
+        }
         type.addMethod(Methods.text("architecture", architecture));
         String bytes = new String(onnx, StandardCharsets.ISO_8859_1);
         type.addMethod(MethodSpec.methodBuilder("onnxGraph")

@@ -20,6 +20,7 @@ public final class Writers {
     /**
      * Writes the model, its plans, kernels and schema, and the companion. The same network gives the same bytes.
      *
+     * @param versions the versions of the schema before, empty where none are known
      * @param originating the interface, the one originating element of every file
      * @throws IOException where a file cannot be written, or a class of its name is there
      */
@@ -30,6 +31,7 @@ public final class Writers {
             Plan training,
             Plan inspection,
             Optional<Plan> arrivals,
+            String versions,
             Filer filer,
             TypeElement originating)
             throws IOException {
@@ -54,7 +56,7 @@ public final class Writers {
                 new PlanWriter(plan, kernels))));
         types.addAll(KernelsWriter.write(name, kernels.kernels()));
         types.add(SchemaWriter.write(
-                name + "Schema", graph, ArchitectureJson.write(graph), OnnxGraphWriter.write(graph)));
+                name + "Schema", graph, versions, ArchitectureJson.write(graph), OnnxGraphWriter.write(graph)));
         types.add(CompanionWriter.write(Companion.of(declaration)));
         Sources sources = new Sources(declaration.packageName(), filer, originating);
         for (TypeSpec.Builder type : types) {

@@ -50,12 +50,24 @@ public record Compilation(
         /** Compiles sources, by file name ({@code com/example/Demo.java}), against this test's class path and {@code classPath}. */
         public Compilation compile(
                 Map<String, String> sources, List<? extends Processor> processors, Path... classPath) {
-            return run(this, sources, processors, false, classPath);
+            return run(this, sources, processors, false, List.of(), classPath);
+        }
+
+        /** The same with options of the processor, {@code -Anetwright.base=…}. */
+        public Compilation compile(
+                Map<String, String> sources, List<? extends Processor> processors, List<String> options) {
+            return run(this, sources, processors, false, options);
         }
 
         /** The same, with the messages as the compiler prints them in place of diagnostics. */
         public Compilation print(Map<String, String> sources, List<? extends Processor> processors) {
-            return run(this, sources, processors, true);
+            return run(this, sources, processors, true, List.of());
+        }
+
+        /** The same with options of the processor. */
+        public Compilation print(
+                Map<String, String> sources, List<? extends Processor> processors, List<String> options) {
+            return run(this, sources, processors, true, options);
         }
     }
 
@@ -76,6 +88,7 @@ public record Compilation(
             Map<String, String> sources,
             List<? extends Processor> processors,
             boolean print,
+            List<String> asked,
             Path... classPath) {
         try {
             Path output = Files.createTempDirectory("compilation");
@@ -95,7 +108,7 @@ public record Compilation(
                         printed,
                         files,
                         print ? null : diagnostics,
-                        options(output, classPath, processors),
+                        options(output, classPath, processors, asked),
                         null,
                         files.getJavaFileObjectsFromPaths(units));
                 task.setProcessors(processors);
@@ -107,12 +120,14 @@ public record Compilation(
         }
     }
 
-    private static List<String> options(Path output, Path[] classPath, List<? extends Processor> processors) {
+    private static List<String> options(
+            Path output, Path[] classPath, List<? extends Processor> processors, List<String> asked) {
         List<String> path =
                 new ArrayList<>(Arrays.stream(classPath).map(Path::toString).toList());
         path.add(System.getProperty("java.class.path"));
         List<String> options = new ArrayList<>(List.of(
                 "--release", "17", "-d", output.toString(), "-classpath", String.join(File.pathSeparator, path)));
+        options.addAll(asked);
         if (processors.isEmpty()) {
             options.add("-proc:none");
         } else {

@@ -31,6 +31,10 @@ public final class NotLiteral {
             Map.entry("declare a node: ", "in which network, and where, is the user's to say"),
             Map.entry("declare the network as an interface", "the whole type must be written anew"),
             Map.entry("declare  interface ", "the whole type must be written anew"),
+            Map.entry("give  -A", "an option of the compiler stands in no source"),
+            Map.entry("take the whole file ", "a schema file is mended in version control"),
+            Map.entry("restore the file ", "a schema file is mended in version control"),
+            Map.entry("compile once with ", "an option of the compiler stands in no source"),
             Map.entry("rename the interface ", "the name is used elsewhere too"));
 
     private NotLiteral() {}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads and writes models. What {@code Model.save} and the generated {@code load} and {@code restore} call. Thread-safe. */
 public final class Checkpoints {
@@ -88,11 +89,38 @@ public final class Checkpoints {
      */
     public static Optional<TrainingState> restore(Path path, Contents target, Set<String> layers)
             throws CheckpointException {
+        return restore(path, target, layers, note -> {});
+    }
+
+    /**
+     * The same; a file of a version before, where {@code target}'s schema knows it, is migrated.
+     *
+     * @param notes told of a file that was migrated: from which version, and what an optimizer has lost
+     */
+    public static Optional<TrainingState> restore(
+            Path path, Contents target, Set<String> layers, Consumer<String> notes) throws CheckpointException {
         format(path);
         try (Input input = Input.of(path)) {
-            Staging staging = new Staging(input.name(), target.schema(), layers);
-            return staging.commit(read(input, path, staging), target);
+            return restore(input, visitor -> read(input, path, visitor), target, layers, notes);
         }
+    }
+
+    /** Reads with a visitor. */
+    @FunctionalInterface
+    private interface Reading {
+        Header read(Visitor visitor) throws CheckpointException;
+    }
+
+    private static Optional<TrainingState> restore(
+            Input input, Reading reading, Contents target, Set<String> layers, Consumer<String> notes)
+            throws CheckpointException {
+        Optional<SchemaVersions> versions = target.schema().versions();
+        if (versions.isEmpty()) {
+            Staging staging = new Staging(input.name(), target.schema(), layers);
+            return staging.commit(reading.read(staging), target);
+        }
+        VersionedStaging staging = new VersionedStaging(input.name(), target.schema(), versions.get(), layers);
+        return staging.commit(reading.read(staging), target, notes);
     }
 
     /** Reads from a stream to its end, as {@link #restore(Path, Contents, Set)}; the stream stays open. */
@@ -115,9 +143,7 @@ public final class Checkpoints {
 
     private static Optional<TrainingState> restore(Input input, Format format, Contents target, Set<String> layers)
             throws CheckpointException {
-        Staging staging = new Staging(input.name(), target.schema(), layers);
-        Header header = read(input, format, staging);
-        return staging.commit(header, target);
+        return restore(input, visitor -> read(input, format, visitor), target, layers, note -> {});
     }
 
     /** Reads a file's bytes with a visitor, compressed as the file's name says. */

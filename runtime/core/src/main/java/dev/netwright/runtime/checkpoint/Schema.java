@@ -28,6 +28,20 @@ public final class Schema {
     private final List<Port> outputs;
     private final Supplier<String> architecture;
     private final Supplier<byte[]> onnxGraph;
+    private final Optional<SchemaVersions> versions;
+
+    /** Fills a tensor by a law of initial values, the same each time; generated code passes the one that models start by. */
+    @FunctionalInterface
+    public interface Law {
+        /**
+         * Fills the tensor's part of an array.
+         *
+         * @param values a store of parameters or of buffers
+         * @param spec the tensor, at its offset
+         * @param law the law with its argument, if any: {@code CONSTANT(0.25)}
+         */
+        void fill(float[] values, TensorSpec spec, String law);
+    }
 
     /**
      * A schema.
@@ -51,6 +65,20 @@ public final class Schema {
             List<Port> outputs,
             Supplier<String> architecture,
             Supplier<byte[]> onnxGraph) {
+        this(network, version, parameters, buffers, inputs, outputs, Optional.empty(), architecture, onnxGraph);
+    }
+
+    private Schema(
+            String network,
+            int version,
+            List<TensorSpec> parameters,
+            List<TensorSpec> buffers,
+            List<Port> inputs,
+            List<Port> outputs,
+            Optional<SchemaVersions> versions,
+            Supplier<String> architecture,
+            Supplier<byte[]> onnxGraph) {
+        this.versions = versions;
         this.network = network;
         this.version = version;
         this.parameters = List.copyOf(parameters);
@@ -79,6 +107,33 @@ public final class Schema {
                 lines.buffers,
                 lines.inputs,
                 lines.outputs,
+                architecture,
+                onnxGraph);
+    }
+
+    /**
+     * The same where versions before are known: their files load too.
+     *
+     * @param versions the versions before and how each loads the one before it
+     * @param law fills tensors that a version before has not
+     */
+    public static Schema of(
+            String network,
+            int version,
+            String table,
+            String versions,
+            Law law,
+            Supplier<String> architecture,
+            Supplier<byte[]> onnxGraph) {
+        SchemaTable lines = new SchemaTable(table);
+        return new Schema(
+                network,
+                version,
+                lines.parameters,
+                lines.buffers,
+                lines.inputs,
+                lines.outputs,
+                Optional.of(new SchemaVersions(network, versions, law)),
                 architecture,
                 onnxGraph);
     }
@@ -173,6 +228,11 @@ public final class Schema {
     /** {@link #hash(List, List, List)} of this schema. */
     public String hash() {
         return hash;
+    }
+
+    /** The versions before, where they are known. */
+    Optional<SchemaVersions> versions() {
+        return versions;
     }
 
     /** Parameters in the order of the store. */
