@@ -56,6 +56,9 @@ final class ModelMethods {
         "ByteArrayInputStream",
         "Format",
         "CheckpointException",
+        "Checkpoints",
+        "Difference",
+        "LoadResult",
         "Set",
         "LinkedHashSet",
         "Initializer",
@@ -93,6 +96,7 @@ final class ModelMethods {
         if (layers) {
             type.addMethod(restoreLayers());
         }
+        CheckpointMethods.addTo(type, model, schema, layers);
         type.addMethod(copy());
         InOutWriter.addTo(type, graph, model, schema);
         StandardizeWriter.addTo(type, graph, model);

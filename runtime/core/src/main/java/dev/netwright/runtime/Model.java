@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.Format;
+import dev.netwright.runtime.checkpoint.Pretrained;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Samples;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base of the generated models: parameters and buffers, saved, loaded, predicted with. Predicting is thread-safe, any number of
@@ -327,6 +329,38 @@ public abstract class Model {
     /** Reads a whole model from a stream, which stays open; a failure changes nothing. */
     protected final void restoreFrom(InputStream in, Format format) throws CheckpointException {
         Checkpoints.restore(in, format, contents(), Set.of());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /** Reads the weights that the network was compiled against, packed beside its class; a failure changes nothing. */
+    protected final void restoreFrom(Pretrained weights, @Nullable InputStream resource) throws CheckpointException {
+        weights.restore(resource, contents());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /** Reads a file whose tensors are those that the network was compiled against; a failure changes nothing. */
+    protected final void restoreFrom(Pretrained weights, Path path) throws CheckpointException {
+        weights.restore(path, contents());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /**
+     * Takes over parameters and buffers of another model.
+     *
+     * @param source the other model
+     * @param layers names of layers of this model and, each after its own, of that
+     * @throws IllegalArgumentException where they do not have the same tensors
+     */
+    protected final void takeOver(Model source, String... layers) {
+        Transfer transfer = new Transfer(schema, source.schema);
+        for (int k = 0; k < layers.length; k += 2) {
+            transfer.layer(layers[k], layers[k + 1]);
+        }
+        transfer.copy(source.parameterStore.values(), parameterStore.values(), true);
+        transfer.copy(source.bufferStore.values(), bufferStore.values(), false);
         parameterStore.changed();
         bufferStore.changed();
     }

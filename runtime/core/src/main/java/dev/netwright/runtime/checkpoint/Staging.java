@@ -18,7 +18,7 @@ final class Staging implements Visitor {
 
     private final String source;
     private final Schema schema;
-    private final Map<String, TensorSpec> wanted = new LinkedHashMap<>();
+    private final Map<String, TensorSpec> wanted;
     private final boolean partial;
     private final Map<String, float[]> slots = new LinkedHashMap<>();
     private final Set<String> slotParts = new HashSet<>();
@@ -29,11 +29,17 @@ final class Staging implements Visitor {
         this.source = source;
         this.schema = schema;
         this.partial = !layers.isEmpty();
+        this.wanted = specs(schema, layers);
+    }
+
+    /** The tensors of some layers by name, of all where none is named. */
+    static Map<String, TensorSpec> specs(Schema schema, Set<String> layers) {
+        Map<String, TensorSpec> wanted = new LinkedHashMap<>();
         Set<String> unknown = new HashSet<>(layers);
         for (List<TensorSpec> specs : List.of(schema.parameters(), schema.buffers())) {
             for (TensorSpec spec : specs) {
                 unknown.remove(spec.layer());
-                if (!partial || layers.contains(spec.layer())) {
+                if (layers.isEmpty() || layers.contains(spec.layer())) {
                     wanted.put(spec.name(), spec);
                 }
             }
@@ -41,6 +47,12 @@ final class Staging implements Visitor {
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(schema.network() + " has no layers with tensors named " + unknown);
         }
+        return wanted;
+    }
+
+    /** Whether the file may have the tensor: one of the schema's. */
+    boolean wants(StoredTensor tensor) {
+        return wanted.containsKey(tensor.name());
     }
 
     @Override
