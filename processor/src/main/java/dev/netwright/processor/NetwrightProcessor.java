@@ -6,6 +6,7 @@ import dev.netwright.processor.declare.KnownOperator;
 import dev.netwright.processor.operator.Operator;
 import dev.netwright.processor.operator.Operators;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.processing.Processor;
 import javax.lang.model.SourceVersion;
 
@@ -18,6 +19,11 @@ public final class NetwrightProcessor extends BasicAnnotationProcessor {
     @Override
     public SourceVersion getSupportedSourceVersion() {
         return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Set.of(NetworkCompiler.BASE);
     }
 
     @Override

@@ -76,7 +76,7 @@ class DiagnosticPagesTest {
         boolean sabotaged = name.equals("InternalError.md");
         Processor processor = sabotaged ? new SabotagedProcessor() : new NetwrightProcessor();
         String printed = Compiler.JAVAC
-                .print(Map.of(type.group(1) + ".java", source), List.of(processor))
+                .print(MarkerTest.options(name), Map.of(type.group(1) + ".java", source), List.of(processor))
                 .printed();
         String output = printed.lines()
                 .filter(line -> !line.matches("\\d+ errors?"))

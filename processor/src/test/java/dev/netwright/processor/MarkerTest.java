@@ -7,6 +7,7 @@ import dev.netwright.processor.testing.Compilation;
 import dev.netwright.processor.testing.Compilation.Compiler;
 import dev.netwright.processor.testing.Markers;
 import dev.netwright.processor.testing.Resources;
+import dev.netwright.processor.testing.WeightFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,8 @@ class MarkerTest {
 
     private static void check(String name, String source) {
         Compilation compilation =
-                Compiler.JAVAC.compile(Map.of("diagnostics/" + name, source), List.of(processor(name)));
+                Compiler.JAVAC.compile(
+                        options(name), Map.of("diagnostics/" + name, source), List.of(processor(name)));
         List<String> differences = Markers.differences(source, compilation.errors());
         assertEquals(List.of(), differences, () -> String.join("\n\n", differences));
         assertEquals(
@@ -41,6 +43,11 @@ class MarkerTest {
                 compilation.diagnostics().stream()
                         .filter(d -> d.getKind() == Diagnostic.Kind.WARNING)
                         .toList());
+    }
+
+    /** Files of weights stand in a folder; that a folder must be given shows without it. */
+    static List<String> options(String name) {
+        return name.startsWith("MissingOption.") ? List.of() : List.of("-Anetwright.base=" + WeightFiles.folder());
     }
 
     /** A bug of ours cannot be had for the asking: {@code InternalError.java} is compiled in an environment that fails. */

@@ -73,6 +73,11 @@ public final class Attributes {
         return (String) value(name);
     }
 
+    /** Texts. */
+    public List<String> texts(String name) {
+        return ((List<?>) value(name)).stream().map(String::valueOf).toList();
+    }
+
     /** Integers. */
     public List<Integer> integers(String name) {
         return ((List<?>) value(name))

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -50,12 +51,22 @@ public record Compilation(
         /** Compiles sources, by file name ({@code com/example/Demo.java}), against this test's class path and {@code classPath}. */
         public Compilation compile(
                 Map<String, String> sources, List<? extends Processor> processors, Path... classPath) {
-            return run(this, sources, processors, false, classPath);
+            return run(this, sources, processors, List.of(), false, classPath);
+        }
+
+        /** The same, with options of the processors: {@code -Anetwright.base=DIR}. */
+        public Compilation compile(
+                List<String> options,
+                Map<String, String> sources,
+                List<? extends Processor> processors,
+                Path... classPath) {
+            return run(this, sources, processors, options, false, classPath);
         }
 
         /** The same, with the messages as the compiler prints them in place of diagnostics. */
-        public Compilation print(Map<String, String> sources, List<? extends Processor> processors) {
-            return run(this, sources, processors, true);
+        public Compilation print(
+                List<String> options, Map<String, String> sources, List<? extends Processor> processors) {
+            return run(this, sources, processors, options, true);
         }
     }
 
@@ -75,6 +86,7 @@ public record Compilation(
             Compiler which,
             Map<String, String> sources,
             List<? extends Processor> processors,
+            List<String> more,
             boolean print,
             Path... classPath) {
         try {
@@ -95,7 +107,8 @@ public record Compilation(
                         printed,
                         files,
                         print ? null : diagnostics,
-                        options(output, classPath, processors),
+                        Stream.concat(options(output, classPath, processors).stream(), more.stream())
+                                .toList(),
                         null,
                         files.getJavaFileObjectsFromPaths(units));
                 task.setProcessors(processors);

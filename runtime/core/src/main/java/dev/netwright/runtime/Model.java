@@ -351,14 +351,15 @@ public abstract class Model {
      * Takes over parameters and buffers of another model.
      *
      * @param source the other model
-     * @param layers names of layers of this model and, each after its own, of that
+     * @param layers a line for each layer: its name in this model, {@code =}, its name in that
      * @throws IllegalArgumentException where they do not have the same tensors
      */
-    protected final void takeOver(Model source, String... layers) {
+    protected final void takeOver(Model source, String layers) {
         Transfer transfer = new Transfer(schema, source.schema);
-        for (int k = 0; k < layers.length; k += 2) {
-            transfer.layer(layers[k], layers[k + 1]);
-        }
+        layers.lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            transfer.layer(line.substring(0, equals), line.substring(equals + 1));
+        });
         transfer.copy(source.parameterStore.values(), parameterStore.values(), true);
         transfer.copy(source.bufferStore.values(), bufferStore.values(), false);
         parameterStore.changed();

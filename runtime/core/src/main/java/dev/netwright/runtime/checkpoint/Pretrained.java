@@ -61,7 +61,7 @@ public final class Pretrained {
                     .help("build the project whole, and put the file beside the model's class where the program is packed")
                     .notFound();
         }
-        try (DigestInputStream digested = new DigestInputStream(resource, newDigest())) {
+        try (DigestInputStream digested = new Digested(resource)) {
             Staging staging = new Staging(name, target.schema(), Set.of());
             Header header = read(Input.of(name, digested, -1), Path.of(file), staging);
             digested.transferTo(OutputStream.nullOutputStream());
@@ -98,5 +98,19 @@ public final class Pretrained {
         return TensorTable.isNpz(path)
                 ? NpzReader.read(input, renaming)
                 : Checkpoints.read(input, path, renaming).withoutTraining();
+    }
+
+    /** Digests what is passed over too. */
+    private static final class Digested extends DigestInputStream {
+        private static final int CHUNK = 1 << 16;
+
+        Digested(InputStream in) {
+            super(in, newDigest());
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            return readNBytes((int) Math.min(count, CHUNK)).length;
+        }
     }
 }
