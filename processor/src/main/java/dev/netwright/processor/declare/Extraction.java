@@ -117,10 +117,11 @@ final class Extraction {
                                 .map(edge -> new Edge(edge.node(), place))
                                 .toList(),
                         node.operators().stream()
-                                .map(use -> new OperatorUse(use.annotation(), use.attributes(), use.formula(), place))
+                                .map(use -> new OperatorUse(
+                                        use.annotation(), use.attributes().at(place), use.formula(), place))
                                 .toList(),
-                        node.init(),
-                        output ? node.classes() : Optional.empty(),
+                        node.init().map(init -> init.at(place)),
+                        output ? node.classes().map(classes -> classes.at(place)) : Optional.empty(),
                         output,
                         place));
             }

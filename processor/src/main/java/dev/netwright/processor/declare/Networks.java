@@ -47,14 +47,21 @@ public final class Networks {
         return Set.of(NETWORK, EXTRACT, TRANSFER, PRETRAINED);
     }
 
-    /** Whether {@code type} refers to a network that is neither among the sources nor compiled, yet. */
+    /** Whether {@code type} refers, itself or through others, to a network that is neither among the sources nor compiled, yet. */
     public boolean awaits(TypeElement type) {
+        try {
+            return awaits(type, new HashSet<>());
+        } catch (BrokenSource e) {
+            return false;
+        }
+    }
+
+    private boolean awaits(TypeElement type, Set<TypeElement> seen) {
         return List.of(EXTRACT, TRANSFER).stream()
                 .flatMap(name -> AttributeReader.find(type, name).stream())
-                .map(mirror -> other(AttributeReader.read(type, mirror)))
-                .anyMatch(other -> other.filter(
-                                found -> DeclarationReader.isNetwork(found) && !isSource(found) && companion(found) == null)
-                        .isPresent());
+                .flatMap(mirror -> other(AttributeReader.read(type, mirror)).stream())
+                .filter(other -> DeclarationReader.isNetwork(other) && seen.add(other))
+                .anyMatch(other -> isSource(other) ? awaits(other, seen) : companion(other) == null);
     }
 
     /** The declaration of a source; see {@link DeclarationReader#read}. */

@@ -207,7 +207,11 @@ class TransferTest {
         sources.remove(FASHION);
         Compilation compilation = compiler.compile(sources, List.of(new NetwrightProcessor(), new LateProcessor()));
         assertEquals(List.of(), compilation.messages());
-        assertTrue(Files.exists(compilation.output().resolve("b/DeeperModel.class")));
+        for (String model : List.of("a/MnistModel", "b/FeaturesModel", "b/DeeperModel")) {
+            assertTrue(
+                    Files.exists(compilation.output().resolve(model + ".class")),
+                    () -> model + " " + compilation.diagnostics());
+        }
     }
 
     /** Writes an activation in the first round. */
