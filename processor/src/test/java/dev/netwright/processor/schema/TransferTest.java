@@ -13,6 +13,7 @@ import dev.netwright.runtime.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -177,6 +178,39 @@ class TransferTest {
             }
         });
         assertTrue(javac.containsKey("b/FeaturesModel.java"));
+    }
+
+    /** Generated code gives no warning, also for what is tied to weights. */
+    @ParameterizedTest
+    @EnumSource
+    void generatedCodeHasNoWarning(Compiler compiler) throws Exception {
+        Files.write(folder.resolve("conv.safetensors"), WeightFiles.safetensors(
+                "conv.weight F32 2 1 3 3",
+                "conv.bias F32 2",
+                "bn.scale F32 2",
+                "bn.shift F32 2",
+                "bn.runningMean F32 2",
+                "bn.runningVar F32 2"));
+        Map<String, String> sources = new HashMap<>(SOURCES);
+        sources.put(DEEPER, SOURCES.get(DEEPER).replace("@Extract", """
+                @Pretrained(value = "conv.safetensors", names = "conv.batchNorm=bn", packed = false)
+                @Extract""").replace("\"conv.batchNorm=bn\"", """
+                {"conv.batchNorm.scale=bn.scale", "conv.batchNorm.shift=bn.shift",
+                 "conv.batchNorm.runningMean=bn.runningMean", "conv.batchNorm.runningVar=bn.runningVar"}"""));
+        Compilation first = compiler.compile(
+                List.of("-Anetwright.base=" + folder), sources, List.of(new NetwrightProcessor()));
+        assertEquals(List.of(), first.messages());
+        WeightFiles.files(first.output()).forEach((name, bytes) -> {
+            if (name.endsWith(".java")) {
+                sources.put(name, new String(bytes, StandardCharsets.UTF_8));
+            }
+        });
+        List<String> lint = compiler == Compiler.JAVAC ? List.of("-Xlint:all,-processing,-options") : List.of();
+        Compilation again = compiler.compile(lint, sources, List.of());
+        assertEquals(List.of(), again.diagnostics());
+        Model model = (Model) new Compiled(first.output(), "b.DeeperModel")
+                .call("pretrained", folder.resolve("conv.safetensors"));
+        assertEquals(20 / 8f, values(model, "conv.batchNorm.scale")[0]);
     }
 
     /** Networks that were compiled apart and no longer fit: nothing is copied. */
