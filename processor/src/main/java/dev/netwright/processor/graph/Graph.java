@@ -38,7 +38,7 @@ public record Graph(Declaration declaration, List<Node> nodes, List<Stored> para
 
     /** The input that says how long a sample is of an input or result whose first dimension varies. */
     public Node lengths(Node node) {
-        return lengths(node.type().varying().get(node.type().varying().firstKey()));
+        return lengths(node.type().lengths(node.type().varying().firstKey()));
     }
 
     /** Whether an input holds the lengths of another. */

@@ -59,16 +59,8 @@ public final class Masks {
 
     /** The lengths that an axis has, with as many axes as the type has extents. */
     static View lengths(TensorType type, int axis, Lowering lowering) {
-        View lengths = lowering.lengths(input(type, axis));
+        View lengths = lowering.lengths(type.lengths(axis));
         return Views.inserted(lengths, 1, type.rank() - 1);
-    }
-
-    private static String input(TensorType type, int axis) {
-        String input = type.varying().get(axis);
-        if (input == null) {
-            throw new IllegalArgumentException("axis " + axis + " of " + type + " does not vary");
-        }
-        return input;
     }
 
     private static List<Extent> ones(int count) {

@@ -67,6 +67,15 @@ public record TensorType(Element element, List<Integer> shape, boolean batched, 
         return varying.containsKey(axis);
     }
 
+    /** The input that says how long an axis is that varies. */
+    public String lengths(int axis) {
+        String input = varying.get(axis);
+        if (input == null) {
+            throw new IllegalArgumentException("axis " + axis + " of " + this + " does not vary");
+        }
+        return input;
+    }
+
     /** The axes that vary where the axes of a result are these of this value, in order; -1 for a new one. */
     public SortedMap<Integer, String> varyingOf(List<Integer> axes) {
         SortedMap<Integer, String> result = new TreeMap<>();

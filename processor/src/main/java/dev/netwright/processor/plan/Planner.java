@@ -125,11 +125,9 @@ public final class Planner {
         List<Plan.Output> outputs = new ArrayList<>();
         for (Forward.Result result : forward.results) {
             Buffer buffer = result.value().buffer();
-            Buffer output =
-                    forward.buffers.make(Buffer.Space.OUTPUT, result.name(), outputs.size(), buffer.size());
+            Buffer output = forward.buffers.make(Buffer.Space.OUTPUT, result.name(), outputs.size(), buffer.size());
             names.put(buffer, output);
-            outputs.add(new Plan.Output(
-                    result.name(), result.value().on(output), Optional.empty(), Optional.empty()));
+            outputs.add(new Plan.Output(result.name(), result.value().on(output), Optional.empty(), Optional.empty()));
         }
         entries.replaceAll(e -> e.with(Renaming.of(e.step(), names)));
         if (options.fuse) {
@@ -202,13 +200,9 @@ public final class Planner {
                 int count = assembly.add(steps);
                 head = Optional.of(new Plan.Head(activation.name(), logits, logitsGradient, stages, count));
                 stages += count;
-                seeds.add(() -> main.seed(
-                        logits.buffer(), logitsGradient.buffer(), result.name()));
+                seeds.add(() -> main.seed(logits.buffer(), logitsGradient.buffer(), result.name()));
             } else {
-                main.seed(
-                        result.value().buffer(),
-                        gradient.buffer(),
-                        result.name());
+                main.seed(result.value().buffer(), gradient.buffer(), result.name());
             }
             outputs.add(new Plan.Output(result.name(), result.value(), Optional.of(gradient), head));
         }

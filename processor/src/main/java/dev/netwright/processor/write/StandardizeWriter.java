@@ -54,8 +54,10 @@ final class StandardizeWriter {
         StringBuilder sites = new StringBuilder();
         int[] rounds = new int[graph.nodes().size()];
         for (Graph.Node node : graph.nodes()) {
-            int round =
-                    node.inputs().stream().mapToInt(input -> rounds[input]).max().orElse(0);
+            int round = node.inputs().stream()
+                    .mapToInt(input -> rounds[input])
+                    .max()
+                    .orElse(0);
             for (Graph.Applied use : node.applied()) {
                 if (use.operator() instanceof StandardizeOperator) {
                     Methods.line(sites, node.name(), use.prefix(), Integer.toString(round++));

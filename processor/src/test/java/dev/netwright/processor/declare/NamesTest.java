@@ -28,7 +28,15 @@ class NamesTest {
         assertEquals("Outer_DemoModel", Names.model("com.example.Outer$Demo"));
         assertEquals("DemoModel", Names.model("Demo"));
         assertEquals(
-                List.of("M", "MInference", "MTraining", "MInspection", "MStandardization", "MKernels", "MSchema", "Demo_Declaration"),
+                List.of(
+                        "M",
+                        "MInference",
+                        "MTraining",
+                        "MInspection",
+                        "MStandardization",
+                        "MKernels",
+                        "MSchema",
+                        "Demo_Declaration"),
                 Names.generated("a.Demo", "M"));
     }
 }

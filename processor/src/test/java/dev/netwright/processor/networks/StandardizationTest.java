@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.data.DataStream;
+import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.data.Samples;
 import dev.netwright.runtime.train.Activations;
 import dev.netwright.runtime.train.Loss;
@@ -173,11 +173,12 @@ class StandardizationTest {
         Dataset data = data();
         Model inMemory = fitted(data);
         DataStream known = DataStream.of(N, (from, count) -> data.slice((int) from, (int) from + count));
-        DataStream unknown = DataStream.of(
-                (from, count) -> data.slice((int) Math.min(N, from), (int) Math.min(N, from + count)));
+        DataStream unknown =
+                DataStream.of((from, count) -> data.slice((int) Math.min(N, from), (int) Math.min(N, from + count)));
         for (Samples stream : new Samples[] {known, unknown, known.shuffle(64)}) {
             assertArrayEquals(
-                    inMemory.bufferStore().values(), fitted(stream).bufferStore().values());
+                    inMemory.bufferStore().values(),
+                    fitted(stream).bufferStore().values());
         }
     }
 
@@ -213,8 +214,7 @@ class StandardizationTest {
         grid[4 * 500 + 1] = kept;
         Model model = fitted(data().take(100));
         float[] before = model.bufferStore().values().clone();
-        IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> fit("mixed", model, data));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> fit("mixed", model, data));
         assertEquals(message + " repair the data or leave the sample out", e.getMessage());
         assertArrayEquals(before, model.bufferStore().values());
     }

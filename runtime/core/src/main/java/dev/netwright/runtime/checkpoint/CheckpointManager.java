@@ -172,7 +172,10 @@ public final class CheckpointManager {
         return manifest().entries();
     }
 
-    /** The checkpoint saved last. Its content is not looked at: see {@link #latestValid}. */
+    /**
+     * The checkpoint saved last. Its content is not looked at: see {@link #latestValid}. Beside a training that goes on, the file may be gone
+     * before it is read; keep a few.
+     */
     public Optional<Path> latest() throws CheckpointException {
         return named(Manifest.LATEST);
     }
@@ -194,7 +197,7 @@ public final class CheckpointManager {
      *
      * @throws IllegalArgumentException where the name is not made of letters, digits, {@code -} and {@code _}, or is {@code latest} or {@code
      *     best}; where the directory holds no such checkpoint
-     * @throws CheckpointException.Busy where another process saves into the directory
+     * @throws CheckpointException.Busy where a training saves into the directory by another manager, in this process or another one
      */
     public void name(String name, Path checkpoint) throws CheckpointException {
         if (!name.matches("[A-Za-z0-9_-]{1,64}") || name.equals(Manifest.LATEST) || name.equals(Manifest.BEST)) {

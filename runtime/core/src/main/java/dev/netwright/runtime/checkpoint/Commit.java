@@ -35,7 +35,7 @@ final class Commit {
         void write(OutputStream out) throws IOException;
     }
 
-    /** Reads what was written as a loader reads it. */
+    /** Reads what was written, or some of it, and refuses what it is not content with; the bytes are compared in any case. */
     interface Check {
         void read(Input input) throws CheckpointException;
     }

@@ -86,7 +86,8 @@ enum Compression {
                     .because(e)
                     .expected("the library io.airlift:aircompressor, version 2, on the class path or module path")
                     .found("none")
-                    .help("add the dependency io.airlift:aircompressor:2.0.3, or use .gz")
+                    .help(
+                            "add the dependency io.airlift:aircompressor:2.0.3; on the module path also --add-modules aircompressor,jdk.unsupported; or use .gz")
                     .unsupportedFormat("zstd needs a library that is not there");
         }
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
@@ -28,6 +29,7 @@ final class SafetensorsWriter {
     private final FloatType type;
     private final StringBuilder sums = new StringBuilder();
     private long offset;
+    private int written;
 
     SafetensorsWriter(Checkpoints.Contents contents, SaveOptions options) {
         this.contents = contents;
@@ -47,12 +49,23 @@ final class SafetensorsWriter {
                 .array());
         out.bytes(Arrays.copyOf(text, digits));
         out.bytes((out.digest() + END + " ".repeat(padded - text.length)).getBytes(StandardCharsets.UTF_8));
-        out.floats(type, contents.parameters(), 0, schema.parameterCount());
-        out.floats(type, contents.buffers(), 0, schema.bufferCount());
+        values(out, type, schema.parameters(), contents.parameters());
+        values(out, type, schema.buffers(), contents.buffers());
         if (contents.training().isPresent()) {
             for (float[] slot : contents.training().get().optimizer().slots().values()) {
-                out.floats(FloatType.FLOAT32, slot, 0, schema.parameterCount());
+                values(out, FloatType.FLOAT32, schema.parameters(), slot);
             }
+        }
+    }
+
+    /** Writes the values whose checksums the header has; a model that is trained meanwhile would not be what they say. */
+    private void values(Output out, FloatType stored, List<TensorSpec> specs, float[] values) throws IOException {
+        for (TensorSpec spec : specs) {
+            String sum = out.floats(stored, values, spec.offset(), spec.size());
+            if (!sums.substring(written, written + Checksum.DIGITS).equals(sum)) {
+                throw new IOException("the values of " + spec.name() + " changed while they were saved");
+            }
+            written += Checksum.DIGITS;
         }
     }
 

@@ -95,7 +95,7 @@ final class Save {
         };
     }
 
-    /** Reads the sibling as a loader does, and compares its bytes with those that were handed to the system. */
+    /** Reads the sibling back, and compares its bytes with those that were handed to the system. */
     private void verify(Path sibling, Commit.Check check) throws IOException {
         try (CheckedInputStream in = new CheckedInputStream(files.read(sibling), new CRC32C())) {
             try {
@@ -103,7 +103,8 @@ final class Save {
             } catch (CheckpointException e) {
                 throw new IOException("what was written cannot be read back", e);
             }
-            in.transferTo(OutputStream.nullOutputStream());
+            byte[] chunk = new byte[CHUNK];
+            for (int read = 0; read >= 0; read = in.read(chunk, 0, CHUNK)) {}
             if (in.getChecksum().getValue() != sum.getValue()) {
                 throw new IOException("the bytes that were read back are others than were written");
             }

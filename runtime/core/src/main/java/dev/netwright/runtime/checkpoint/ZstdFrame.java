@@ -105,7 +105,7 @@ final class ZstdFrame extends InputStream {
 
     private void block() throws IOException {
         take(3);
-        int bits = header[0] & 0xFF | (header[1] & 0xFF) << 8 | (header[2] & 0xFF) << 16;
+        int bits = (header[0] & 0xFF) | ((header[1] & 0xFF) << 8) | ((header[2] & 0xFF) << 16);
         boolean repeated = (bits >> 1 & 3) == 1;
         blockLeft = repeated ? 1 : bits >> 3;
         if ((bits & 1) != 0) {

@@ -42,9 +42,8 @@ public final class Moments {
             for (int j = 0; j < width; j++) {
                 float x = values[i * width + j];
                 if (!Float.isFinite(x)) {
-                    throw new IllegalArgumentException(
-                            what + ", " + name.apply(i) + ": expected finite numbers, found " + x + " at value " + j
-                                    + "; repair the data or leave the sample out");
+                    throw new IllegalArgumentException(what + ", " + name.apply(i) + ": expected finite numbers, found "
+                            + x + " at value " + j + "; repair the data or leave the sample out");
                 }
                 double d = x - mean[j];
                 mean[j] += d / count;

@@ -88,8 +88,7 @@ final class ActiveTiles {
         return new ActiveTiles(tiles);
     }
 
-    private static Rule rule(
-            Optimizer optimizer, List<ParameterGroup> groups, FrozenLayers frozen, TensorSpec spec) {
+    private static Rule rule(Optimizer optimizer, List<ParameterGroup> groups, FrozenLayers frozen, TensorSpec spec) {
         float factor = 1;
         float decay = Float.NaN;
         for (ParameterGroup group : groups) {
@@ -105,7 +104,8 @@ final class ActiveTiles {
             throw new IllegalArgumentException(
                     optimizer.name() + " moves all parameters along one line; it takes no parameter groups");
         }
-        return new Rule(Float.isNaN(decay) ? element : element.withWeightDecay(decay), factor, frozen.missed(spec.layer()));
+        return new Rule(
+                Float.isNaN(decay) ? element : element.withWeightDecay(decay), factor, frozen.missed(spec.layer()));
     }
 
     /** Takes an optimizer's step, in one pass; {@code step} counts those of the training. */

@@ -101,7 +101,7 @@ final class Autosave implements AutoCloseable {
     private boolean report(Save save) {
         try {
             Optional<CheckpointException> failure = save.run();
-            failure.ifPresent(e -> trainer.progress().warns("checkpoint not saved: " + e.getMessage()));
+            failure.ifPresent(e -> trainer.progress.warns("checkpoint not saved: " + e.getMessage()));
             return failure.isEmpty();
         } catch (CheckpointException e) {
             throw new SaveFailed(e);
@@ -186,9 +186,8 @@ final class Autosave implements AutoCloseable {
         }
         pace.lower(policy.factor(), base, rate);
         saved = mark(trainer);
-        trainer.progress()
-                .warns(divergence.getMessage() + "; back to epoch " + trainer.epoch() + ", step " + trainer.steps()
-                        + ", at learning rate " + pace.rate());
+        trainer.progress.warns(divergence.getMessage() + "; back to epoch " + trainer.epoch() + ", step "
+                + trainer.steps() + ", at learning rate " + pace.rate());
     }
 
     /** Infinite in the middle of an epoch. */
@@ -207,7 +206,7 @@ final class Autosave implements AutoCloseable {
         for (int i = entries.size() - 1; i >= 0; i--) {
             try {
                 trainer.restore(entries.get(i).path());
-                damaged.forEach(failure -> trainer.progress().warns("checkpoint passed over: " + failure.getMessage()));
+                damaged.forEach(failure -> trainer.progress.warns("checkpoint passed over: " + failure.getMessage()));
                 return true;
             } catch (CheckpointException.NotFound
                     | CheckpointException.Read

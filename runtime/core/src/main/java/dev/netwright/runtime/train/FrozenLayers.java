@@ -76,8 +76,11 @@ record FrozenLayers(Map<String, Long> taken, Map<String, Long> missed) {
         for (String each : described.isEmpty() ? new String[0] : described.split(", ", -1)) {
             int at = each.indexOf('=');
             String layer = each.substring(0, Math.max(0, at));
-            boolean known = schema.parameters().stream().anyMatch(spec -> spec.layer().equals(layer));
-            long count = known && each.substring(at + 1).matches("[0-9]{1,18}") ? Long.parseLong(each, at + 1, each.length(), 10) : -1;
+            boolean known =
+                    schema.parameters().stream().anyMatch(spec -> spec.layer().equals(layer));
+            long count = known && each.substring(at + 1).matches("[0-9]{1,18}")
+                    ? Long.parseLong(each, at + 1, each.length(), 10)
+                    : -1;
             if (count < 1 || count > step || steps.put(layer, count) != null) {
                 return Optional.empty();
             }

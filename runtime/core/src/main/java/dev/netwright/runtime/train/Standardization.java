@@ -72,7 +72,9 @@ public final class Standardization {
 
     private void fit(Samples data, int round) {
         List<Moments> moments = sites.stream()
-                .map(site -> new Moments("what arrives at '" + site.node() + "' (@Standardize)", mean(site).size()))
+                .map(site -> new Moments(
+                        "what arrives at '" + site.node() + "' (@Standardize)",
+                        mean(site).size()))
                 .toList();
         long samples = 0;
         try (BatchReader batches = data.read(BATCH)) {
@@ -80,7 +82,11 @@ public final class Standardization {
                 Batch batch = batches.next();
                 BatchChecks.require(model.schema(), List.of(), batch);
                 plan.predict(
-                        batch.inputs(), new int[batch.inputs().length], batch.size(), arriving, new int[arriving.length]);
+                        batch.inputs(),
+                        new int[batch.inputs().length],
+                        batch.size(),
+                        arriving,
+                        new int[arriving.length]);
                 for (int k = 0; k < arriving.length; k++) {
                     if (sites.get(k).round() == round) {
                         moments.get(k).add(arriving[k], batch.size(), batch::describe);

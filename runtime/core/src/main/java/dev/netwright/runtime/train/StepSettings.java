@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param <M> the model's class
  * @param <T> the trainer's class
  */
-abstract sealed class StepSettings<M extends Model, T extends StepSettings<M, T>> permits Trainer {
+abstract sealed class StepSettings<M extends Model, T extends StepSettings<M, T>> permits FitSettings {
     /** The steps. */
     final Stepper stepper;
 

@@ -313,8 +313,7 @@ final class Stepper {
         }
     }
 
-    private double evaluateAndDescend(
-            Lbfgs settings, Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
+    private double evaluateAndDescend(Lbfgs settings, Batch batch, long seed, int epoch, @Nullable TallySet tallies) {
         double first = loss(batch, seed, tallies);
         if (!Double.isFinite(first)) {
             diverged(loss(first, batch, seed, epoch));

@@ -34,28 +34,19 @@ import org.jspecify.annotations.Nullable;
  */
 // Above 400 lines: what a user says to a trainer stands in one place; the work is in Stepper, EpochRun and
 // TrainingStates.
-public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> {
+public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     private final M model;
     private final List<Loss> losses;
     private final List<EpochReport> reports = new ArrayList<>();
-    private final List<EpochListener> listeners = new ArrayList<>();
-    private int batchSize = 32;
-    private long seed;
-    private boolean shuffle = true;
-    private Progress progress = Progress.none();
-    private @Nullable EarlyStopping earlyStopping;
-    private List<Metric> metrics;
     private TrainingState.Position resumed = TrainingState.Position.START;
     private @Nullable EpochRun running;
-    private @Nullable CheckpointManager manager;
     private @Nullable Autosave autosave;
     private int rollbacks;
 
     private Trainer(M model, List<Loss> losses) {
-        super(new Stepper(model, losses));
+        super(new Stepper(model, losses), losses);
         this.model = model;
         this.losses = losses;
-        this.metrics = TallySet.suggested(stepper.heads(), losses);
     }
 
     /** A trainer of a network with one output: with Adam at 1e-3, batches of 32, shuffling, silent. */
@@ -81,63 +72,6 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
         return this;
     }
 
-    /** Trains in batches of so many samples; the last of an epoch may have fewer. */
-    public Trainer<M> batchSize(int samples) {
-        batchSize = Settings.atLeastOne("batch size", samples);
-        return this;
-    }
-
-    /** Seeds shuffling and dropout; 0 unless told otherwise. */
-    public Trainer<M> seed(long changed) {
-        seed = changed;
-        return this;
-    }
-
-    /** Whether each epoch takes the samples in an order of its own, which depends on the seed and the epoch alone. */
-    public Trainer<M> shuffle(boolean changed) {
-        shuffle = changed;
-        return this;
-    }
-
-    /** Tells how it goes. */
-    public Trainer<M> progress(Progress changed) {
-        progress = changed;
-        return this;
-    }
-
-    /** Ends a fit early. */
-    public Trainer<M> earlyStopping(EarlyStopping changed) {
-        earlyStopping = changed;
-        return this;
-    }
-
-    /**
-     * What is measured beside the loss; unless told otherwise what the loss of each output suggests, such as accuracy. A metric that names
-     * no output, {@link Metric#of(String, Metric)}, is measured on all.
-     */
-    public Trainer<M> metrics(Metric... changed) {
-        List<Metric> wanted = List.of(changed);
-        TallySet.requireOutputs(stepper.heads(), wanted);
-        metrics = TallySet.withoutLoss(wanted);
-        return this;
-    }
-
-    /** Calls this after each epoch of a fit too. */
-    public Trainer<M> afterEpoch(EpochListener listener) {
-        listeners.add(listener);
-        return this;
-    }
-
-    /**
-     * Saves the checkpoints of a fit by this manager: when they are due, at the end of the fit, and when it is interrupted. A fit that begins anew
-     * where the directory holds checkpoints already is refused; {@link #resumeOrStart()} goes on with them. In loops of your own call {@link
-     * #checkpoint}.
-     */
-    public Trainer<M> checkpoints(CheckpointManager changed) {
-        manager = changed;
-        return this;
-    }
-
     /** Saves a checkpoint now, by the manager of {@link #checkpoints}. */
     public void checkpoint() throws IOException {
         stepper.requireNoneAdded("checkpoint");
@@ -148,14 +82,6 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
         try (Autosave saves = Autosave.begin(this, managed("checkpoint"))) {
             saves.now();
         }
-    }
-
-    private CheckpointManager managed(String call) {
-        if (manager == null) {
-            throw new IllegalStateException(
-                    call + "() needs a manager: call checkpoints(CheckpointManager.in(dir)) first");
-        }
-        return manager;
     }
 
     /** As {@link #resumeOrStart(Path)}, in the directory of the manager of {@link #checkpoints}. */
@@ -181,10 +107,6 @@ public final class Trainer<M extends Model> extends StepSettings<M, Trainer<M>> 
     /** How often a fit went back to a checkpoint because training diverged, as {@link DivergencePolicy#rollback} lets it. */
     public int rollbacks() {
         return rollbacks;
-    }
-
-    Progress progress() {
-        return progress;
     }
 
     /** The model. */

@@ -144,7 +144,10 @@ class FilesTest {
         CheckpointException e = assertThrows(
                 CheckpointException.UnsupportedFormat.class,
                 () -> Checkpoints.save(dir.resolve("model.pt"), Samples.random(SMALL, 1), Samples.DATED));
-        assertEquals(Optional.of("a file name that ends with .json, .onnx or .safetensors"), e.expected());
+        assertEquals(
+                Optional.of(
+                        "a file name that ends with .json, .onnx or .safetensors, or with one of these and .gz or .zst"),
+                e.expected());
         assertEquals(Optional.of("'model.pt'"), e.found());
     }
 

@@ -86,10 +86,16 @@ class MalformedJsonTest {
                 corrupt("one level more", rows, "[[[1, 2], [3, 4]]]"),
                 corrupt("a number for the array", rows, "1"),
                 corrupt("no values", "{\"a.weight\": " + rows + "}", "{}"),
-                corrupt("values twice", "{\"a.weight\": " + rows, "{\"a.weight\": " + rows + ", \"a\\u002eweight\": " + rows),
+                corrupt(
+                        "values twice",
+                        "{\"a.weight\": " + rows,
+                        "{\"a.weight\": " + rows + ", \"a\\u002eweight\": " + rows),
                 corrupt("values of an unknown tensor", "{\"a.weight\": [", "{\"b.weight\": ["),
                 corrupt("the table after the values", "\"tensors\"", "\"metadata\""),
-                corrupt("a tensor twice in the table", "\"tensors\": [", "\"tensors\": [{\"name\": \"a.weight\", \"role\": \"weight\", \"type\": \"float32\", \"shape\": [2, 2]}, "),
+                corrupt(
+                        "a tensor twice in the table",
+                        "\"tensors\": [",
+                        "\"tensors\": [{\"name\": \"a.weight\", \"role\": \"weight\", \"type\": \"float32\", \"shape\": [2, 2]}, "),
                 corrupt("a type that is none", "\"float32\"", "\"float33\""),
                 corrupt("a dimension that is negative", shape, "[-2, -2]"),
                 corrupt("a dimension that is a fraction", shape, "[2.0, 2]"),
@@ -97,10 +103,16 @@ class MalformedJsonTest {
                 corrupt("a shape that is a number", shape, "4"),
                 corrupt("no shape", ", \"shape\": " + shape, ""),
                 corrupt("a key that the format has not", "\"tensors\"", "\"more\": [1, {}], \"tensors\""),
-                corrupt("an optimizer without a state", "{\"tensors\"", "{\"optimizer_state\": {\"name\": \"x\"}, \"tensors\""),
+                corrupt(
+                        "an optimizer without a state",
+                        "{\"tensors\"",
+                        "{\"optimizer_state\": {\"name\": \"x\"}, \"tensors\""),
                 limit("a number of 2,001 digits", "3, 4", "3, 0." + "1".repeat(2_001)),
                 corrupt("arrays of 500 levels", rows, "[".repeat(500) + "]".repeat(500)),
-                limit("arrays of 100,000 levels", "{\"tensors\"", "{\"x\": " + "[".repeat(100_000) + "]".repeat(100_000) + ", \"tensors\""),
+                limit(
+                        "arrays of 100,000 levels",
+                        "{\"tensors\"",
+                        "{\"x\": " + "[".repeat(100_000) + "]".repeat(100_000) + ", \"tensors\""),
                 limit("a key of 10 MB", "\"role\"", "\"" + "r".repeat(10_000_000) + "\""),
                 new Kind("another shape", shape, "[2, 3]", CheckpointException.SchemaMismatch.class),
                 new Kind("a huge shape", shape, "[2147483647, 2147483647]", CheckpointException.SchemaMismatch.class),
@@ -111,8 +123,8 @@ class MalformedJsonTest {
                     Contents target = Samples.target(ONE);
                     byte[] file = FILE.replace(kind.from(), kind.to()).getBytes(StandardCharsets.UTF_8);
                     long before = Samples.allocated();
-                    CheckpointException e = assertThrows(
-                            CheckpointException.class, () -> Samples.restore(file, Format.JSON, target));
+                    CheckpointException e =
+                            assertThrows(CheckpointException.class, () -> Samples.restore(file, Format.JSON, target));
                     assertEquals(kind.type(), e.getClass(), e.getMessage());
                     assertTrue(Samples.allocated() - before < (1 << 20) + 32L * file.length);
                     assertTrue(Samples.untouched(target));
@@ -122,10 +134,10 @@ class MalformedJsonTest {
 
     @Test
     void aMillionKeysThatTheFormatHasNot() {
-        String keys = IntStream.range(0, 1_000_000).mapToObj(k -> "\"k" + k + "\": 0").collect(Collectors.joining(","));
+        String keys =
+                IntStream.range(0, 1_000_000).mapToObj(k -> "\"k" + k + "\": 0").collect(Collectors.joining(","));
         byte[] file = FILE.replace("{\"tensors\"", "{" + keys + ", \"tensors\"").getBytes(StandardCharsets.UTF_8);
-        assertThrows(
-                CheckpointException.Corrupt.class, () -> Samples.restore(file, Format.JSON, Samples.target(ONE)));
+        assertThrows(CheckpointException.Corrupt.class, () -> Samples.restore(file, Format.JSON, Samples.target(ONE)));
     }
 
     @Test
@@ -133,7 +145,6 @@ class MalformedJsonTest {
         Contents target = Samples.target(ONE);
         String file = FILE.replace("[[1, 2], [3, 4]]", "[[-0, 1.4e-45], [-0.0, 1e-999]]");
         Samples.restore(file.getBytes(StandardCharsets.UTF_8), Format.JSON, target);
-        assertArrayEquals(
-                Samples.bits(new float[] {-0f, Float.MIN_VALUE, -0f, 0f}), Samples.bits(target.parameters()));
+        assertArrayEquals(Samples.bits(new float[] {-0f, Float.MIN_VALUE, -0f, 0f}), Samples.bits(target.parameters()));
     }
 }

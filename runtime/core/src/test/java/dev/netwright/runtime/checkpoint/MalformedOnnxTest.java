@@ -33,7 +33,11 @@ class MalformedOnnxTest {
     }
 
     private static ProtoWriter weight() {
-        return new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).string(8, "a.weight").bytes(9, RAW);
+        return new ProtoWriter()
+                .integers(1, List.of(2, 2))
+                .integer(2, 1)
+                .string(8, "a.weight")
+                .bytes(9, RAW);
     }
 
     private static byte[] model(UnaryOperator<ProtoWriter> graph) {
@@ -49,7 +53,11 @@ class MalformedOnnxTest {
     }
 
     private static byte[] typed(int type, int bytes) {
-        return initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, type).string(8, "a.weight").bytes(9, new byte[bytes]));
+        return initializer(new ProtoWriter()
+                .integers(1, List.of(2, 2))
+                .integer(2, type)
+                .string(8, "a.weight")
+                .bytes(9, new byte[bytes]));
     }
 
     private static byte[] then(byte[] file, int... more) {
@@ -76,27 +84,97 @@ class MalformedOnnxTest {
         corrupt.put("a length beyond int", then(good, 0x4A, 255, 255, 255, 255, 15));
         corrupt.put("a length that is negative", then(good, 0x4A, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1));
         corrupt.put("a graph that is a number", then(new byte[0], 0x38, 1));
-        corrupt.put("a producer twice", new ProtoWriter().string(2, "x").raw(good).toBytes());
+        corrupt.put(
+                "a producer twice", new ProtoWriter().string(2, "x").raw(good).toBytes());
         corrupt.put("a version twice", new ProtoWriter().integer(1, 8).raw(good).toBytes());
         corrupt.put("a property twice", property(property(good, "k", "v"), "k", "v"));
-        corrupt.put("a property with two keys", new ProtoWriter().raw(good).message(14, new ProtoWriter().string(1, "a").string(1, "b")).toBytes());
-        corrupt.put("a property that is not UTF-8", new ProtoWriter().raw(good).message(14, new ProtoWriter().bytes(1, new byte[] {(byte) 0xC0, (byte) 0x80})).toBytes());
-        corrupt.put("an initializer twice", model(graph -> graph.message(5, weight()).message(5, weight())));
-        corrupt.put("a name twice", initializer(new ProtoWriter().string(8, "a.weight").raw(weight().toBytes())));
+        corrupt.put(
+                "a property with two keys",
+                new ProtoWriter()
+                        .raw(good)
+                        .message(14, new ProtoWriter().string(1, "a").string(1, "b"))
+                        .toBytes());
+        corrupt.put(
+                "a property that is not UTF-8",
+                new ProtoWriter()
+                        .raw(good)
+                        .message(14, new ProtoWriter().bytes(1, new byte[] {(byte) 0xC0, (byte) 0x80}))
+                        .toBytes());
+        corrupt.put(
+                "an initializer twice",
+                model(graph -> graph.message(5, weight()).message(5, weight())));
+        corrupt.put(
+                "a name twice",
+                initializer(new ProtoWriter().string(8, "a.weight").raw(weight().toBytes())));
         corrupt.put("a type twice", initializer(new ProtoWriter().integer(2, 1).raw(weight().toBytes())));
         corrupt.put("values twice", initializer(weight().bytes(9, RAW)));
-        corrupt.put("values in two fields", initializer(new ProtoWriter().floats(4, List.of(1f, 2f, 3f, 4f)).raw(weight().toBytes())));
-        corrupt.put("values too few", initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).string(8, "a.weight").bytes(9, new byte[12])));
-        corrupt.put("values too many", initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).string(8, "a.weight").bytes(9, new byte[20])));
-        corrupt.put("no values", initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).string(8, "a.weight")));
+        corrupt.put(
+                "values in two fields",
+                initializer(new ProtoWriter().floats(4, List.of(1f, 2f, 3f, 4f)).raw(weight().toBytes())));
+        corrupt.put(
+                "values too few",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(2, 2))
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .bytes(9, new byte[12])));
+        corrupt.put(
+                "values too many",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(2, 2))
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .bytes(9, new byte[20])));
+        corrupt.put(
+                "no values",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(2, 2))
+                        .integer(2, 1)
+                        .string(8, "a.weight")));
         corrupt.put("float16 of the size of float32", typed(10, 16));
         corrupt.put("float64 of the size of float32", typed(11, 16));
-        corrupt.put("a dimension that is negative", initializer(new ProtoWriter().integers(1, List.of(-2, -2)).integer(2, 1).string(8, "a.weight").bytes(9, RAW)));
-        corrupt.put("a product beyond long", initializer(new ProtoWriter().integers(1, List.of(1L << 62, 8L)).integer(2, 1).string(8, "a.weight").bytes(9, RAW)));
-        corrupt.put("a product to 0 beyond long", initializer(new ProtoWriter().integers(1, List.of(1L << 32, 1L << 32)).integer(2, 1).string(8, "a.weight").bytes(9, new byte[0])));
-        corrupt.put("rank 33", initializer(new ProtoWriter().integers(1, java.util.Collections.nCopies(33, 1)).integer(2, 1).string(8, "a.weight").bytes(9, new byte[4])));
-        corrupt.put("the shape after the values", initializer(new ProtoWriter().integer(2, 1).string(8, "a.weight").bytes(9, new byte[4]).integers(1, List.of(2, 2))));
-        corrupt.put("a 16-bit value of 17 bits", initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 10).integers(5, List.of(1, 2, 3, 65536)).string(8, "a.weight")));
+        corrupt.put(
+                "a dimension that is negative",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(-2, -2))
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .bytes(9, RAW)));
+        corrupt.put(
+                "a product beyond long",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(1L << 62, 8L))
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .bytes(9, RAW)));
+        corrupt.put(
+                "a product to 0 beyond long",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(1L << 32, 1L << 32))
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .bytes(9, new byte[0])));
+        corrupt.put(
+                "rank 33",
+                initializer(new ProtoWriter()
+                        .integers(1, java.util.Collections.nCopies(33, 1))
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .bytes(9, new byte[4])));
+        corrupt.put(
+                "the shape after the values",
+                initializer(new ProtoWriter()
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .bytes(9, new byte[4])
+                        .integers(1, List.of(2, 2))));
+        corrupt.put(
+                "a 16-bit value of 17 bits",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(2, 2))
+                        .integer(2, 10)
+                        .integers(5, List.of(1, 2, 3, 65536))
+                        .string(8, "a.weight")));
         corrupt.put("a segment", initializer(weight().bytes(3, new byte[0])));
         corrupt.put("a sparse initializer", model(graph -> graph.bytes(15, new byte[0])));
         Map<String, byte[]> mismatch = new TreeMap<>();
@@ -104,14 +182,45 @@ class MalformedOnnxTest {
         mismatch.put("int8", typed(3, 4));
         mismatch.put("int64", typed(7, 32));
         mismatch.put("a type that is none", typed(99, 16));
-        mismatch.put("strings", initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 8).bytes(6, RAW).string(8, "a.weight")));
-        mismatch.put("rank 0", initializer(new ProtoWriter().integer(2, 1).string(8, "a.weight").bytes(9, new byte[4])));
-        mismatch.put("no name", initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).bytes(9, RAW)));
-        mismatch.put("another name", initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).string(8, "a.wait").bytes(9, RAW)));
-        mismatch.put("the transposed shape", initializer(new ProtoWriter().integers(1, List.of(4, 1)).integer(2, 1).string(8, "a.weight").bytes(9, RAW)));
+        mismatch.put(
+                "strings",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(2, 2))
+                        .integer(2, 8)
+                        .bytes(6, RAW)
+                        .string(8, "a.weight")));
+        mismatch.put(
+                "rank 0",
+                initializer(
+                        new ProtoWriter().integer(2, 1).string(8, "a.weight").bytes(9, new byte[4])));
+        mismatch.put(
+                "no name",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(2, 2))
+                        .integer(2, 1)
+                        .bytes(9, RAW)));
+        mismatch.put(
+                "another name",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(2, 2))
+                        .integer(2, 1)
+                        .string(8, "a.wait")
+                        .bytes(9, RAW)));
+        mismatch.put(
+                "the transposed shape",
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(4, 1))
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .bytes(9, RAW)));
         Map<String, byte[]> truncated = new TreeMap<>();
         truncated.put("an empty file", new byte[0]);
-        truncated.put("a producer netwright, without the rest", new ProtoWriter().string(2, "netwright").message(7, new ProtoWriter()).toBytes());
+        truncated.put(
+                "a producer netwright, without the rest",
+                new ProtoWriter()
+                        .string(2, "netwright")
+                        .message(7, new ProtoWriter())
+                        .toBytes());
         truncated.put("cut in a tag", then(good, 0x82));
         truncated.put("cut in a number", then(good, 0x48, 0x80));
         truncated.put("cut in a text", then(good, 0x12 + 0x38, 5, 'x'));
@@ -127,7 +236,9 @@ class MalformedOnnxTest {
     private static byte[] property(byte[] file, String key, String value) {
         return new ProtoWriter()
                 .raw(file)
-                .message(OnnxFields.MODEL_METADATA_PROPS, new ProtoWriter().string(1, key).string(2, value))
+                .message(
+                        OnnxFields.MODEL_METADATA_PROPS,
+                        new ProtoWriter().string(1, key).string(2, value))
                 .toBytes();
     }
 
@@ -148,7 +259,9 @@ class MalformedOnnxTest {
     List<DynamicTest> whateverTheGraphIsItsWeightsLoad() {
         ProtoWriter deep = new ProtoWriter().string(4, "If");
         for (int level = 0; level < 1_000; level++) {
-            deep = new ProtoWriter().string(4, "If").message(5, new ProtoWriter().message(6, new ProtoWriter().message(1, deep)));
+            deep = new ProtoWriter()
+                    .string(4, "If")
+                    .message(5, new ProtoWriter().message(6, new ProtoWriter().message(1, deep)));
         }
         ProtoWriter many = new ProtoWriter();
         ProtoWriter node = new ProtoWriter().string(4, "Relu");
@@ -159,11 +272,32 @@ class MalformedOnnxTest {
         byte[] nodes = many.toBytes();
         Map<String, byte[]> files = new TreeMap<>();
         files.put("a million nodes", model(graph -> graph.raw(nodes).message(5, weight())));
-        files.put("bodies a thousand deep", model(graph -> graph.bytes(1, nested).message(5, weight())));
-        files.put("a cycle", model(graph -> graph.message(1, new ProtoWriter().string(1, "x").string(2, "x").string(4, "Relu")).message(5, weight())));
-        files.put("an operator that is none, of a domain that is none", model(graph -> graph.message(1, new ProtoWriter().string(4, "Nope").string(7, "com.example")).message(5, weight())));
-        files.put("a function that calls itself", new ProtoWriter().raw(initializer(weight())).message(25, new ProtoWriter().string(1, "f").message(7, new ProtoWriter().string(4, "f"))).toBytes());
-        files.put("an opset and a version of the future", new ProtoWriter().integer(1, 99).message(8, new ProtoWriter().integer(2, 999)).message(7, new ProtoWriter().message(5, weight())).toBytes());
+        files.put(
+                "bodies a thousand deep", model(graph -> graph.bytes(1, nested).message(5, weight())));
+        files.put(
+                "a cycle",
+                model(graph -> graph.message(
+                                1,
+                                new ProtoWriter().string(1, "x").string(2, "x").string(4, "Relu"))
+                        .message(5, weight())));
+        files.put(
+                "an operator that is none, of a domain that is none",
+                model(graph -> graph.message(
+                                1, new ProtoWriter().string(4, "Nope").string(7, "com.example"))
+                        .message(5, weight())));
+        files.put(
+                "a function that calls itself",
+                new ProtoWriter()
+                        .raw(initializer(weight()))
+                        .message(25, new ProtoWriter().string(1, "f").message(7, new ProtoWriter().string(4, "f")))
+                        .toBytes());
+        files.put(
+                "an opset and a version of the future",
+                new ProtoWriter()
+                        .integer(1, 99)
+                        .message(8, new ProtoWriter().integer(2, 999))
+                        .message(7, new ProtoWriter().message(5, weight()))
+                        .toBytes());
         List<DynamicTest> tests = new ArrayList<>();
         files.forEach((name, file) -> tests.add(DynamicTest.dynamicTest(name, () -> {
             Contents target = Samples.target(ONE);
@@ -200,13 +334,16 @@ class MalformedOnnxTest {
         }
         tests.add(external("unknown keys", Map.of("basepath", "/", "x", "y")));
         tests.add(DynamicTest.dynamicTest("the flag alone", () -> unsafe(initializer(weight().integer(14, 1)))));
-        tests.add(DynamicTest.dynamicTest("entries and values too", () -> unsafe(initializer(weight().bytes(13, new byte[0])))));
+        tests.add(DynamicTest.dynamicTest(
+                "entries and values too", () -> unsafe(initializer(weight().bytes(13, new byte[0])))));
         return tests;
     }
 
     private static DynamicTest external(String name, Map<String, String> entries) {
-        ProtoWriter tensor = new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).string(8, "a.weight");
-        entries.forEach((key, value) -> tensor.message(13, new ProtoWriter().string(1, key).string(2, value)));
+        ProtoWriter tensor =
+                new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).string(8, "a.weight");
+        entries.forEach((key, value) ->
+                tensor.message(13, new ProtoWriter().string(1, key).string(2, value)));
         return DynamicTest.dynamicTest(name, () -> unsafe(initializer(tensor.integer(14, 1))));
     }
 
@@ -225,7 +362,14 @@ class MalformedOnnxTest {
         }
         Path file = dir.resolve("m.onnx");
         ProtoWriter entry = new ProtoWriter().string(1, "location").string(2, "w");
-        Files.write(file, initializer(new ProtoWriter().integers(1, List.of(2, 2)).integer(2, 1).string(8, "a.weight").message(13, entry).integer(14, 1)));
+        Files.write(
+                file,
+                initializer(new ProtoWriter()
+                        .integers(1, List.of(2, 2))
+                        .integer(2, 1)
+                        .string(8, "a.weight")
+                        .message(13, entry)
+                        .integer(14, 1)));
         assertThrows(
                 CheckpointException.UnsafePath.class, () -> Checkpoints.restore(file, Samples.target(ONE), Set.of()));
     }

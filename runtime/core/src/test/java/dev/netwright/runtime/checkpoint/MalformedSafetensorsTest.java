@@ -76,8 +76,11 @@ class MalformedSafetensorsTest {
         corrupt.put("header longer, into the values", length(A.length() + B.length() + 3 + 4));
         corrupt.put("header is an array", file("[" + "{}" + "]"));
         corrupt.put("header begins with a blank", file(" {" + A + "," + B + "}"));
-        corrupt.put("header is not UTF-8", file(8, new byte[] {'{', '"', (byte) 0xC0, (byte) 0x80, '"', ':', '1', '}'}, 0));
-        corrupt.put("header of surrogates in UTF-8", file(7, new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', '}'}, 0));
+        corrupt.put(
+                "header is not UTF-8", file(8, new byte[] {'{', '"', (byte) 0xC0, (byte) 0x80, '"', ':', '1', '}'}, 0));
+        corrupt.put(
+                "header of surrogates in UTF-8",
+                file(7, new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', '}'}, 0));
         corrupt.put("deep arrays", file("{" + A + ",\"b.bias\":{\"shape\":" + "[".repeat(100_000) + "}}"));
         corrupt.put("two documents", file("{" + A + "," + B + "}{}"));
         corrupt.put("a comma too many", file("{" + A + "," + B + ",}"));
@@ -110,9 +113,13 @@ class MalformedSafetensorsTest {
         corrupt.put("offsets of another size", file(b("[3]", "[16,24]")));
         corrupt.put("offsets negative", file(b("[3]", "[-12,0]")));
         corrupt.put("offsets sum beyond long", file(b("[3]", "[" + BIG + "," + BIG + "]")));
-        corrupt.put("a byte more than the values", Arrays.copyOf(file("{" + A + "," + B + "}"), 8 + A.length() + B.length() + 3 + 29));
+        corrupt.put(
+                "a byte more than the values",
+                Arrays.copyOf(file("{" + A + "," + B + "}"), 8 + A.length() + B.length() + 3 + 29));
         corrupt.put("a mark alone", file("{\"__metadata__\":{\"netwright.network\":\"x\"}," + A + "," + B + "}"));
-        corrupt.put("a mark in a tensor's name", file("{\"netwright.x\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}," + A + "," + B + "}"));
+        corrupt.put(
+                "a mark in a tensor's name",
+                file("{\"netwright.x\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}," + A + "," + B + "}"));
         TreeMap<String, byte[]> truncated = new TreeMap<>();
         truncated.put("an empty file", new byte[0]);
         truncated.put("seven bytes", new byte[7]);
@@ -122,14 +129,24 @@ class MalformedSafetensorsTest {
         truncated.put("offsets beyond the end", file(b("[5]", "[16,36]")));
         truncated.put("a terabyte", file(b("[274877906944]", "[16,1099511627792]")));
         TreeMap<String, byte[]> mismatch = new TreeMap<>();
-        mismatch.put("rank 0", file("{" + A + ",\"b.bias\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[16,20]},\"c\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[20,28]}}"));
+        mismatch.put(
+                "rank 0",
+                file(
+                        "{" + A
+                                + ",\"b.bias\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[16,20]},\"c\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[20,28]}}"));
         mismatch.put("rank 33", file(b("[" + "1,".repeat(32) + "3]", "[16,28]")));
-        mismatch.put("a dimension of 0", file("{" + A + ",\"b.bias\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[16,16]},\"c\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[16,28]}}"));
+        mismatch.put(
+                "a dimension of 0",
+                file(
+                        "{" + A
+                                + ",\"b.bias\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[16,16]},\"c\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[16,28]}}"));
         mismatch.put("an unknown dtype", file("{" + A + "," + B.replace("F32", "F4_E2M1") + "}"));
         mismatch.put("integers", file("{" + A + "," + B.replace("F32", "I32") + "}"));
         mismatch.put("no tensor", file(2, new byte[] {'{', '}'}, 0));
         TreeMap<String, byte[]> limit = new TreeMap<>();
-        limit.put("a name of ten million letters", file("{" + A + "," + B.replace("b.bias", "b".repeat(10_000_000)) + "}"));
+        limit.put(
+                "a name of ten million letters",
+                file("{" + A + "," + B.replace("b.bias", "b".repeat(10_000_000)) + "}"));
         List<DynamicTest> tests = new ArrayList<>();
         corrupt.forEach((name, file) -> tests.add(test(name, file, CheckpointException.Corrupt.class)));
         truncated.forEach((name, file) -> tests.add(test(name, file, CheckpointException.Truncated.class)));
@@ -143,8 +160,8 @@ class MalformedSafetensorsTest {
             Contents target = Samples.target(PAIR);
             Fault.in("warm").corrupt("up");
             long before = Samples.allocated();
-            CheckpointException e = assertThrows(
-                    CheckpointException.class, () -> Samples.restore(file, Format.SAFETENSORS, target));
+            CheckpointException e =
+                    assertThrows(CheckpointException.class, () -> Samples.restore(file, Format.SAFETENSORS, target));
             long allocated = Samples.allocated() - before;
             assertEquals(type, e.getClass(), e.getMessage());
             assertTrue(allocated < (1 << 20) + 32L * file.length, allocated + " bytes allocated");
@@ -152,8 +169,7 @@ class MalformedSafetensorsTest {
             assertTrue(e.getMessage().contains("help:"), e.getMessage());
             assertThrows(
                     CheckpointException.class,
-                    () -> Checkpoints.restore(
-                            new ByteArrayInputStream(file), Format.SAFETENSORS, target, Set.of()));
+                    () -> Checkpoints.restore(new ByteArrayInputStream(file), Format.SAFETENSORS, target, Set.of()));
             assertTrue(Samples.untouched(target));
         });
     }
@@ -194,8 +210,8 @@ class MalformedSafetensorsTest {
         for (byte[][] parts : new byte[][][] {{file, zip}, {zip, file}, {file, file}}) {
             byte[] both = Arrays.copyOf(parts[0], parts[0].length + parts[1].length);
             System.arraycopy(parts[1], 0, both, parts[0].length, parts[1].length);
-            CheckpointException e = assertThrows(
-                    CheckpointException.class, () -> Samples.restore(both, format, Samples.target(PAIR)));
+            CheckpointException e =
+                    assertThrows(CheckpointException.class, () -> Samples.restore(both, format, Samples.target(PAIR)));
             assertTrue(
                     e instanceof CheckpointException.Corrupt || e instanceof CheckpointException.Truncated,
                     e.getMessage());
@@ -210,14 +226,16 @@ class MalformedSafetensorsTest {
         String text = new String(file, StandardCharsets.ISO_8859_1);
         String quoted = format == Format.ONNX ? "1.0 " : "\"1.0\"";
         for (String version : List.of("2.0", "9.9")) {
-            byte[] changed = text.replace(quoted, quoted.replace("1.0", version)).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] changed =
+                    text.replace(quoted, quoted.replace("1.0", version)).getBytes(StandardCharsets.ISO_8859_1);
             CheckpointException.UnsupportedVersion e = assertThrows(
                     CheckpointException.UnsupportedVersion.class,
                     () -> Samples.restore(changed, format, Samples.target(PAIR)));
             assertTrue(e.getMessage().contains(version) && e.getMessage().contains("1.x"), e.getMessage());
         }
         for (String version : List.of("0.9", "1,0", "x.y", "1.a")) {
-            byte[] changed = text.replace(quoted, quoted.replace("1.0", version)).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] changed =
+                    text.replace(quoted, quoted.replace("1.0", version)).getBytes(StandardCharsets.ISO_8859_1);
             assertThrows(
                     CheckpointException.Corrupt.class, () -> Samples.restore(changed, format, Samples.target(PAIR)));
         }

@@ -324,7 +324,9 @@ class CheckpointManagerTest {
             fit(manager.files("e{epoch}.safetensors" + compressed), 3);
             fit(CheckpointManager.in(dir).everyEpochs(1).files("e{epoch}.json" + compressed), 5);
             assertEquals("checkpoints.json", file(dir.resolve("checkpoints.json")));
-            assertEquals("e2" + compressed + " e3" + compressed + " e4.json" + compressed + " e5.json" + compressed, files());
+            assertEquals(
+                    "e2" + compressed + " e3" + compressed + " e4.json" + compressed + " e5.json" + compressed,
+                    files());
             assertEquals(List.of(), manager.verify());
             Path latest = manager.latestValid().checkpoint().orElseThrow();
             byte[] bytes = Files.readAllBytes(latest);

@@ -45,10 +45,8 @@ class FrozenLayersTest {
         return Stream.of(
                 new OptimizerTest.Case(Adam.of(0.01f), OptimizerTest.adam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 0)),
                 new OptimizerTest.Case(
-                        AdamW.of(0.01f).withWeightDecay(0.5f),
-                        OptimizerTest.adam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 0.5f)),
-                new OptimizerTest.Case(
-                        NAdam.of(0.01f), OptimizerTest.nadam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 4e-3f)),
+                        AdamW.of(0.01f).withWeightDecay(0.5f), OptimizerTest.adam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 0.5f)),
+                new OptimizerTest.Case(NAdam.of(0.01f), OptimizerTest.nadam(0.01f, 0.9f, 0.999f, 1e-8f, 0, 4e-3f)),
                 new OptimizerTest.Case(
                         AdaGrad.of(0.1f).withRateDecay(0.1f).withInitial(0.3f),
                         OptimizerTest.adaGrad(0.1f, 0.1f, 0, 0.3f, 1e-10f)));
@@ -158,7 +156,15 @@ class FrozenLayersTest {
         Schema schema = TestModel.create(IRIS, 1).schema();
         FrozenLayers layers = FrozenLayers.NONE.freeze(Set.of("output"), 0);
         for (String wrong : new String[] {
-            "hidden=0", "hidden=-3", "hidden=13", "hidden=", "hidden", "hiden=3", "hidden=3, hidden=4", "hidden=3,", "=3",
+            "hidden=0",
+            "hidden=-3",
+            "hidden=13",
+            "hidden=",
+            "hidden",
+            "hiden=3",
+            "hidden=3, hidden=4",
+            "hidden=3,",
+            "=3",
             "hidden=99999999999999999999"
         }) {
             assertTrue(layers.resume(wrong, 12, schema).isEmpty(), wrong);

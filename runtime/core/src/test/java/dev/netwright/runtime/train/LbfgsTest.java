@@ -91,7 +91,12 @@ class LbfgsTest {
             System.arraycopy(start, 0, p, 0, SIZE);
             slots = new float[settings.slots().size()][SIZE];
             steps = new LbfgsSteps(
-                    settings, ActiveTiles.of(schema, settings, List.of(), FrozenLayers.NONE), p, g, slots, this::evaluate);
+                    settings,
+                    ActiveTiles.of(schema, settings, List.of(), FrozenLayers.NONE),
+                    p,
+                    g,
+                    slots,
+                    this::evaluate);
         }
 
         double evaluate() {

@@ -192,17 +192,13 @@ class LineSearchReferenceTest {
         int moves = 30;
         Reference reference = new Reference(problem, start);
         reference.moves(moves);
-        LbfgsTest.Run run =
-                new LbfgsTest.Run(Lbfgs.of(1).withHistory(50).withIterations(moves), problem, start);
+        LbfgsTest.Run run = new LbfgsTest.Run(Lbfgs.of(1).withHistory(50).withIterations(moves), problem, start);
         run.step(1);
         assertTrue(reference.zooms >= 2, "some searches zoom: " + reference.zooms);
         for (int k = 0; k < evaluations; k++) {
             for (int i = 0; i < SIZE; i++) {
                 assertEquals(
-                        reference.visited.get(k)[i],
-                        run.visited.get(k)[i],
-                        tolerance,
-                        "evaluation " + k + ", " + i);
+                        reference.visited.get(k)[i], run.visited.get(k)[i], tolerance, "evaluation " + k + ", " + i);
             }
         }
     }
