@@ -37,7 +37,7 @@ interface BadFile {
 
     @Network
     @Pretrained("/absolute/model.onnx") // ERROR^"/absolute/model.onnx"^: [BadFile] "/absolute/model.onnx" is no relative path
-                                        // | help: write "model.onnx"
+                                        // | help: give its path from there: "model.onnx"
     interface Absolute {
         @Input(4) Tensor x();
         @Dense(3) Tensor hidden();

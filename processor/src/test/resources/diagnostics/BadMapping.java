@@ -5,15 +5,15 @@ import dev.netwright.annotations.*;
 interface BadMapping {
     @Network
     @Pretrained(value = "fits.safetensors", names = "hidden") // ERROR^"hidden"^: [BadMapping] @Pretrained(names): "hidden" is no pair of names
-                                                              // | help: write "hidden=fc1"
+                                                              // | help: name the file's too: "hidden=fc1"
     interface NoPair {
         @Input(4) Tensor x();
         @Dense(3) Tensor hidden();
     }
 
     @Network
-    @Pretrained(value = "fits.safetensors", names = {"hiden=fc"}) // ERROR^{"hiden=fc"}^: [BadMapping] @Pretrained(names): "hiden=fc" names no layer or tensor of the network
-                                                                  // | help: did you mean hidden?
+    @Pretrained(value = "fits.safetensors", names = {"hiden=hidden"}) // ERROR^{"hiden=hidden"}^: [BadMapping] @Pretrained(names): "hiden=hidden" names no layer or tensor of the network
+                                                                  // | help: write names = "hidden=hidden"
     interface Unknown {
         @Input(4) Tensor x();
         @Dense(3) Tensor hidden();
@@ -21,6 +21,7 @@ interface BadMapping {
 
     @Network
     @Pretrained(value = "fits.safetensors", names = {"hidden=hidden", "hidden=fc"}) // ERROR: [BadMapping] names 'hidden' a second time
+                                                                                    // | help: write names = "hidden=hidden"
     interface Twice {
         @Input(4) Tensor x();
         @Dense(3) Tensor hidden();

@@ -6,7 +6,7 @@ interface MissingTensor {
     @Network
     @Pretrained(value = "mnist.safetensors", ignored = {"fc2.*", "output.*", "steps"}) // ERROR^"mnist.safetensors"^: [ExtraTensor] mnist.safetensors has a tensor that 'Mnist' has no place for
                                                                                        // | found: 'hiden1.weight' float32 [128, 784]
-                                                                                       // | help: give it a node, or leave it out: ignored = "hiden1.weight"
+                                                                                       // | help: write ignored = {"fc2.*", "output.*", "steps", "hiden1.weight"} or give it a node
     interface Mnist {
         @Input({1, 28, 28}) Tensor image();
         @Flatten Tensor pixels();

@@ -26,8 +26,11 @@ interface NotANetwork {
     }
 
     @Pretrained("fits.safetensors")
-    interface Plain {} // ERROR^interface Plain^: [NotANetwork] @Pretrained needs a network, which 'Plain' is not here
-                       // | help: write @Network interface Plain
+    interface Plain { // ERROR^interface Plain^: [NotANetwork] @Pretrained needs a network, which 'Plain' is not here
+                      // | help: write @Network interface Plain
+        @Input(4) Tensor x(); // ERROR: [OutsideNetwork]
+        @Dense(3) Tensor hidden(); // ERROR: [OutsideNetwork]
+    }
 
     @Extract(from = Target.class, outputs = "first")
     class Features {} // ERROR^class Features^: [NotANetwork] @Extract needs a network, which 'Features' is not here

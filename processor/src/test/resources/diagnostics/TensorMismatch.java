@@ -4,10 +4,7 @@ import dev.netwright.annotations.*;
 
 interface TensorMismatch {
     @Network
-    @Pretrained(
-            value = "mnist.safetensors", // ERROR^"mnist^: [ExtraTensor] 'output.bias' I64 [10]
-            names = {"hidden1=hiden1", "hidden1.bias=hidden1.bias", "hidden2=fc2", "output.layerNorm.scale=output.scale"},
-            ignored = {"steps"})
+    @Pretrained(value = "mnist.safetensors", names = {"hidden1=hiden1", "hidden1.bias=hidden1.bias", "hidden2=fc2", "output.layerNorm.scale=output.scale"}, ignored = {"steps"}) // ERROR^"mnist^: [ExtraTensor] 'output.bias' I64 [10]
     interface Mnist {
         @Input(784) Tensor pixels();
         @Dense(128) @ReLU Tensor hidden1();

@@ -12,7 +12,7 @@ interface UnknownLayer {
 
     @Network
     @TransferFrom(value = Source.class, layers = {"frist", "second=last"}) // ERROR: [UnknownLayer] @TransferFrom names 'frist', which 'Target' has not // ERROR: [UnknownLayer] @TransferFrom names 'last', which 'Source' has not
-                                                                           // | expected: one or more of first, second
+                                                                           // | help: layers there are: first, second
     interface Target {
         @Input(4) Tensor x();
         @Dense(3) @ReLU Tensor first();
@@ -27,9 +27,10 @@ interface UnknownLayer {
     }
 
     @Extract(from = Source.class, outputs = {"frist"}) // ERROR^{"frist"}^: [UnknownLayer] @Extract names 'frist', which 'Source' has not
-                                                       // | help: did you mean first?
+                                                       // | help: write outputs = "first"
     interface Features {}
 
     @Extract(from = Source.class, outputs = {}) // ERROR^{}^: [UnknownLayer] @Extract names no layer of 'Source'
+                                                // | help: write outputs = "second"
     interface Nothing {}
 }

@@ -7,6 +7,7 @@ import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.Problems;
 import dev.netwright.processor.diagnose.Reporter;
 import dev.netwright.processor.diagnose.SourcePlace;
+import dev.netwright.processor.diagnose.Suggestions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,12 +56,25 @@ final class Extraction {
         boolean sound = !outputs.isEmpty();
         for (String output : outputs) {
             if (!known.contains(output)) {
-                reporter.report(Problems.unknownLayer(place, "@Extract", output, network(source), known));
+                List<String> near = Suggestions.nearest(output, known);
+                reporter.report(Problems.unknownLayer(
+                        place,
+                        "@Extract",
+                        output,
+                        network(source),
+                        known,
+                        near.isEmpty() ? "" : Suggestions.corrected("outputs", outputs, output, near.get(0))));
                 sound = false;
             }
         }
         if (outputs.isEmpty()) {
-            reporter.report(Problems.unknownLayer(place, "@Extract", "", network(source), known));
+            reporter.report(Problems.unknownLayer(
+                    place,
+                    "@Extract",
+                    "",
+                    network(source),
+                    known,
+                    "outputs = " + Suggestions.literal(List.of(known.get(known.size() - 1)))));
         }
         return sound
                 ? Optional.of(new Declaration(
@@ -84,7 +98,7 @@ final class Extraction {
                         "declares nodes, which come from the network it is extracted from",
                         "an interface without methods",
                         MethodReader.signature(method),
-                        "remove  " + MethodReader.signature(method)));
+                        "remove its methods"));
             }
         }
         for (String other : List.of(Networks.NETWORK, Networks.TRANSFER)) {
@@ -96,7 +110,7 @@ final class Extraction {
                             "has @Extract and " + simple,
                             "@Extract alone, with @Pretrained or without",
                             simple,
-                            "remove  " + simple)));
+                            "keep one of the two")));
         }
     }
 

@@ -410,23 +410,24 @@ public final class Problems {
                 .build();
     }
 
-    /** {@code annotation} names {@code layer}, empty for none at all, which {@code network} has not among {@code known}. */
+    /**
+     * {@code annotation} names {@code layer}, empty for none at all, which {@code network} has not among {@code known}; {@code corrected} is
+     * the attribute as it would be with the nearest, empty where none is near.
+     */
     public static Problem unknownLayer(
-            Place place, String annotation, String layer, String network, Collection<String> known) {
-        List<String> nearest = Suggestions.nearest(layer, known);
+            Place place, String annotation, String layer, String network, Collection<String> known, String corrected) {
         return problem(
                         ProblemId.UnknownLayer,
                         place,
                         layer.isEmpty()
                                 ? annotation + " names no layer of '" + network + "'"
                                 : annotation + " names '" + layer + "', which '" + network + "' has not")
-                .expected("one or more of " + (known.isEmpty() ? "none" : Suggestions.few(known)))
+                .expected("one or more of those of '" + network + "'")
                 .found(layer.isEmpty() ? "none" : layer)
                 .help(
-                        nearest.isEmpty()
-                                ? known.isEmpty() ? "remove  " + annotation : "write  \""
-                                        + known.iterator().next() + "\""
-                                : "did you mean " + Suggestions.few(nearest) + "?")
+                        corrected.isEmpty()
+                                ? "layers there are: " + (known.isEmpty() ? "none" : Suggestions.few(known))
+                                : "write  " + corrected)
                 .build();
     }
 

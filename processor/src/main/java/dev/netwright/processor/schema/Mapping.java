@@ -35,18 +35,26 @@ final class Mapping {
                 mapping.entries.put(name, other);
                 continue;
             }
-            List<String> nearest = Suggestions.nearest(name, known);
+            List<String> near = Suggestions.nearest(name, known);
             reporter.report(Problems.badMapping(
                     pretrained.place("names"),
                     ATTRIBUTE,
                     entry,
                     fault,
                     "the network's name of a layer or tensor, '=', the file's, each once",
-                    fault.startsWith("names no") && !nearest.isEmpty()
-                            ? "did you mean " + Suggestions.few(nearest) + "?"
-                            : "write  \"" + (known.isEmpty() ? "hidden1" : known.get(0)) + "=fc1\""));
+                    help(pretrained.texts("names"), entry, fault, name, near)));
         }
         return mapping;
+    }
+
+    private static String help(List<String> entries, String entry, String fault, String name, List<String> near) {
+        if (fault.startsWith("is no pair")) {
+            return "name the file's too:  \"" + (name.isEmpty() ? "hidden1" : name) + "=fc1\"";
+        } else if (fault.startsWith("names no") && near.isEmpty()) {
+            return "name a layer or tensor of the network";
+        }
+        String right = fault.startsWith("names no") ? entry.replace(name + "=", near.get(0) + "=") : "";
+        return "write  " + Suggestions.corrected("names", entries, entry, right);
     }
 
     /** The name of a tensor in the file: as declared of it, else as of its layer, else its own. */

@@ -165,6 +165,11 @@ public final class PretrainedCheck {
         if (!extra.isEmpty()) {
             List<String> names = extra.stream().map(StoredTensor::name).toList();
             Place place = pretrained.place("value");
+            List<String> spared = new ArrayList<>(pretrained.texts("ignored"));
+            names.stream().limit(Suggestions.MOST).forEach(spared::add);
+            if (names.size() > Suggestions.MOST) {
+                spared.add("…");
+            }
             reporter.report(Problems.extraTensor(
                     place,
                     file,
@@ -173,14 +178,7 @@ public final class PretrainedCheck {
                     extra.stream()
                             .map(tensor -> "'" + tensor.name() + "' " + tensor.describe())
                             .toList(),
-                    "give it a node, or leave it out:  ignored = "
-                            + (names.size() == 1
-                                    ? "\"" + names.get(0) + "\""
-                                    : names.stream()
-                                            .limit(Suggestions.MOST)
-                                            .map(name -> "\"" + name + "\"")
-                                            .collect(Collectors.joining(
-                                                    ", ", "{", names.size() > Suggestions.MOST ? ", …}" : "}")))));
+                    "write  ignored = " + Suggestions.literal(spared) + "  or give it a node"));
         }
     }
 

@@ -46,7 +46,7 @@ public final class TransferCheck {
             int equals = entry.indexOf('=');
             String layer = (equals < 0 ? entry : entry.substring(0, equals)).strip();
             String other = (equals < 0 ? entry : entry.substring(equals + 1)).strip();
-            if (require(layer, ours, graph) && require(other, theirs, source)) {
+            if (require(entry, layer, ours, graph) && require(entry, other, theirs, source)) {
                 layers.put(layer, other);
             }
         }
@@ -54,7 +54,7 @@ public final class TransferCheck {
             ours.stream().filter(theirs::contains).forEach(layer -> layers.put(layer, layer));
             if (layers.isEmpty() && !ours.isEmpty()) {
                 reporter.report(
-                        Problems.unknownLayer(transfer.place(), ANNOTATION, "", Names.simple(source), theirs));
+                        Problems.unknownLayer(transfer.place(), ANNOTATION, "", Names.simple(source), theirs, ""));
             }
         }
         layers.forEach(this::compare);
@@ -67,10 +67,19 @@ public final class TransferCheck {
                         layers.keySet().containsAll(ours)));
     }
 
-    private boolean require(String layer, List<String> known, Graph network) {
+    private boolean require(String entry, String layer, List<String> known, Graph network) {
         if (!known.contains(layer)) {
-            reporter.report(
-                    Problems.unknownLayer(transfer.place(), ANNOTATION, layer, Names.simple(network), known));
+            List<String> near = Suggestions.nearest(layer, known);
+            reporter.report(Problems.unknownLayer(
+                    transfer.place(),
+                    ANNOTATION,
+                    layer,
+                    Names.simple(network),
+                    known,
+                    near.isEmpty()
+                            ? ""
+                            : Suggestions.corrected(
+                                    "layers", transfer.layers(), entry, entry.replace(layer, near.get(0)))));
         }
         return known.contains(layer);
     }
