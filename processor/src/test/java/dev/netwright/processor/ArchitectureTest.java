@@ -40,7 +40,8 @@ class ArchitectureTest {
     /** A rule over no classes holds; here each package must have shown some. */
     @Test
     void sawTheClasses() {
-        for (String name : List.of("declare", "diagnose", "step", "pointwise", "operator", "graph", "plan", "schema", "write")) {
+        for (String name :
+                List.of("declare", "diagnose", "step", "pointwise", "operator", "graph", "plan", "schema", "write")) {
             long seen = CLASSES.stream()
                     .filter(c -> c.getPackageName().equals(ROOT + "." + name))
                     .filter(c -> !c.getSimpleName().equals("package-info"))

@@ -34,8 +34,7 @@ class MarkerTest {
 
     private static void check(String name, String source) {
         Compilation compilation =
-                Compiler.JAVAC.compile(
-                        options(name), Map.of("diagnostics/" + name, source), List.of(processor(name)));
+                Compiler.JAVAC.compile(options(name), Map.of("diagnostics/" + name, source), List.of(processor(name)));
         List<String> differences = Markers.differences(source, compilation.errors());
         assertEquals(List.of(), differences, () -> String.join("\n\n", differences));
         assertEquals(

@@ -51,8 +51,7 @@ final class Extraction {
         String model = reader.modelName(type, network, reporter);
         List<String> outputs = extract.texts("outputs");
         Place place = extract.place("outputs");
-        List<String> known =
-                source.nodes().stream().map(NodeDeclaration::name).toList();
+        List<String> known = source.nodes().stream().map(NodeDeclaration::name).toList();
         boolean sound = !outputs.isEmpty();
         for (String output : outputs) {
             if (!known.contains(output)) {

@@ -111,8 +111,7 @@ public final class Networks {
         return AttributeReader.find(type, TRANSFER)
                 .map(mirror -> AttributeReader.read(type, mirror))
                 .flatMap(attributes -> find(type, attributes, "value", "@TransferFrom", reporter)
-                        .map(source ->
-                                new Transfer(source, attributes.texts("layers"), attributes.place("layers"))));
+                        .map(source -> new Transfer(source, attributes.texts("layers"), attributes.place("layers"))));
     }
 
     /** The network that an attribute names, nothing after a problem, its own or one of that network's. */
@@ -140,7 +139,8 @@ public final class Networks {
                         annotation,
                         simple,
                         "it was compiled without Netwright: there is no class "
-                                + Names.companion(elements.getBinaryName(other.get()).toString()),
+                                + Names.companion(
+                                        elements.getBinaryName(other.get()).toString()),
                         "compile it with netwright-processor on the processor path"));
             }
             String here = elements.getPackageOf(type).getQualifiedName().toString();

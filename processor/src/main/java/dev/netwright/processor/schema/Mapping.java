@@ -26,7 +26,10 @@ final class Mapping {
             int equals = entry.indexOf('=');
             String name = equals < 0 ? entry : entry.substring(0, equals).strip();
             String other = equals < 0 ? "" : entry.substring(equals + 1).strip();
-            String fault = equals < 0 || other.isEmpty() || name.isEmpty() || other.lines().count() != 1
+            String fault = equals < 0
+                            || other.isEmpty()
+                            || name.isEmpty()
+                            || other.lines().count() != 1
                     ? "is no pair of names"
                     : !known.contains(name)
                             ? "names no layer or tensor of the network"

@@ -43,8 +43,7 @@ public final class PretrainedCheck {
     }
 
     /** The weights, or nothing after reporting all that does not fit, each tensor at its node. */
-    public static Optional<Weights> check(
-            Graph graph, Attributes pretrained, Optional<Path> base, Reporter reporter) {
+    public static Optional<Weights> check(Graph graph, Attributes pretrained, Optional<Path> base, Reporter reporter) {
         return new PretrainedCheck(graph, pretrained, reporter).check(base);
     }
 
@@ -80,16 +79,13 @@ public final class PretrainedCheck {
         return failed
                 ? Optional.empty()
                 : Optional.of(new Weights(
-                        file,
-                        path.get(),
-                        pretrained.flag("packed"),
-                        table.get().digest(),
-                        names));
+                        file, path.get(), pretrained.flag("packed"), table.get().digest(), names));
     }
 
     private void compare(Graph.Stored stored, StoredTensor tensor) {
         List<Integer> shape = stored.spec().shape();
-        boolean same = tensor.shape().equals(shape.stream().map(Integer::longValue).toList());
+        boolean same =
+                tensor.shape().equals(shape.stream().map(Integer::longValue).toList());
         if (same && tensor.isFloat()) {
             return;
         }
@@ -102,8 +98,7 @@ public final class PretrainedCheck {
                 Tensors.describe(stored),
                 tensor.describe() + (tensor.name().equals(stored.name()) ? "" : " as '" + tensor.name() + "'"),
                 transposed
-                        ? "permute its axes where the file is made:  "
-                                + Tensors.permutation(tensor.shape(), shape)
+                        ? "permute its axes where the file is made:  " + Tensors.permutation(tensor.shape(), shape)
                         : same
                                 ? "convert it to float32 where the file is made"
                                 : "change the network back, or name a file that was saved with this one"));
@@ -139,7 +134,8 @@ public final class PretrainedCheck {
                 name,
                 Tensors.describe(stored),
                 candidates.stream()
-                        .map(each -> "'" + each + "' " + Objects.requireNonNull(left.get(each)).describe())
+                        .map(each -> "'" + each + "' "
+                                + Objects.requireNonNull(left.get(each)).describe())
                         .toList(),
                 best.isEmpty()
                         ? "name a file that was saved with this network"
@@ -157,7 +153,8 @@ public final class PretrainedCheck {
 
     private void extra() {
         Pattern ignored = Pattern.compile(pretrained.texts("ignored").stream()
-                .map(each -> Stream.of(each.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .map(each ->
+                        Stream.of(each.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
                 .collect(Collectors.joining("|")));
         List<StoredTensor> extra = left.values().stream()
                 .filter(tensor -> !ignored.matcher(tensor.name()).matches())
@@ -196,9 +193,8 @@ public final class PretrainedCheck {
                         expected.toString(),
                         found.toString(),
                         "write  @Classes({"
-                                + found.stream()
-                                        .map(name -> "\"" + name + "\"")
-                                        .collect(Collectors.joining(", ")) + "})"));
+                                + found.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "))
+                                + "})"));
             }
         }
     }

@@ -33,7 +33,12 @@ final class WeightFile {
             relative = Path.of(file);
         } catch (InvalidPathException e) {
             reporter.report(Problems.badFile(
-                    place, file, "is no path", FORMATS, String.valueOf(e.getReason()), "give its path from there:  \"model.safetensors\""));
+                    place,
+                    file,
+                    "is no path",
+                    FORMATS,
+                    String.valueOf(e.getReason()),
+                    "give its path from there:  \"model.safetensors\""));
             return Optional.empty();
         }
         if (relative.isAbsolute() || file.isEmpty()) {
@@ -43,7 +48,8 @@ final class WeightFile {
                     "is no relative path",
                     FORMATS,
                     file.isEmpty() ? "an empty path" : "an absolute path",
-                    "give its path from there:  \"" + (file.isEmpty() ? "model.safetensors" : relative.getFileName()) + "\""));
+                    "give its path from there:  \"" + (file.isEmpty() ? "model.safetensors" : relative.getFileName())
+                            + "\""));
             return Optional.empty();
         }
         Path path = base.get().resolve(relative);

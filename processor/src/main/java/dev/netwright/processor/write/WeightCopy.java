@@ -19,8 +19,7 @@ final class WeightCopy {
             throws IOException {
         try (DigestInputStream in =
                         new DigestInputStream(Files.newInputStream(weights.path()), Pretrained.newDigest());
-                OutputStream out = filer.createResource(
-                                StandardLocation.CLASS_OUTPUT, packageName, name, originating)
+                OutputStream out = filer.createResource(StandardLocation.CLASS_OUTPUT, packageName, name, originating)
                         .openOutputStream()) {
             in.transferTo(out);
             return Pretrained.digest(in.getMessageDigest());

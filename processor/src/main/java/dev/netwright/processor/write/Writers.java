@@ -47,8 +47,9 @@ public final class Writers {
         PlanWriter predicting = new PlanWriter(inference, kernels);
         PlanWriter learning = new PlanWriter(training, kernels);
         PlanWriter showing = new PlanWriter(inspection, kernels);
-        List<TypeSpec.Builder> types = new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema"), findings)
-                .write(floats(inference, graph), floats(training, graph)));
+        List<TypeSpec.Builder> types =
+                new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema"), findings)
+                        .write(floats(inference, graph), floats(training, graph)));
         types.add(InferenceWriter.write(name + "Inference", "Predicts with", name, inference, predicting));
         types.add(TrainingWriter.write(name + "Training", name, model.peerClass(name + "Schema"), training, learning));
         types.add(InspectionWriter.write(
@@ -66,11 +67,7 @@ public final class Writers {
             Weights weights = findings.weights().get();
             String digest = weights.packed()
                     ? WeightCopy.copy(
-                            weights,
-                            declaration.packageName(),
-                            LinkWriter.resource(model, weights),
-                            filer,
-                            originating)
+                            weights, declaration.packageName(), LinkWriter.resource(model, weights), filer, originating)
                     : weights.digest();
             LinkWriter.addTable(schema, weights, digest);
         }

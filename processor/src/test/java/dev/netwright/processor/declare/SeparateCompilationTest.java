@@ -181,8 +181,7 @@ class SeparateCompilationTest {
     @EnumSource
     void aPackedFileHasOneOriginatingElement(Compiler compiler) throws IOException {
         Path base = Files.createTempDirectory("base");
-        Files.write(
-                base.resolve("net.safetensors"), WeightFiles.safetensors("y.weight F32 3 4", "y.bias F32 3"));
+        Files.write(base.resolve("net.safetensors"), WeightFiles.safetensors("y.weight F32 3 4", "y.bias F32 3"));
         Map<String, List<String>> origins = new TreeMap<>();
         Compilation compilation = compiler.compile(
                 List.of("-Anetwright.base=" + base),

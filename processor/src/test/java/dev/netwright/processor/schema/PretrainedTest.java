@@ -11,8 +11,8 @@ import dev.netwright.processor.testing.Compilation;
 import dev.netwright.processor.testing.Compilation.Compiler;
 import dev.netwright.processor.testing.WeightFiles;
 import dev.netwright.runtime.Model;
-import dev.netwright.runtime.array.NumberArray;
 import dev.netwright.runtime.array.Npz;
+import dev.netwright.runtime.array.NumberArray;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.Difference;
 import dev.netwright.runtime.checkpoint.LoadResult;
@@ -149,9 +149,11 @@ class PretrainedTest {
     void aFileThatIsNotPacked() throws Exception {
         Model first = saved("net.safetensors");
         Compiled net = compiled(Compiler.JAVAC, "@Pretrained(value = \"net.safetensors\", packed = false)");
-        assertEquals(0, WeightFiles.files(net.folder()).keySet().stream()
-                .filter(name -> name.endsWith(".safetensors"))
-                .count());
+        assertEquals(
+                0,
+                WeightFiles.files(net.folder()).keySet().stream()
+                        .filter(name -> name.endsWith(".safetensors"))
+                        .count());
         assertSame(first, (Model) net.call("pretrained", base.resolve("net.safetensors")));
         Model other = compiled(Compiler.JAVAC, "").create(7);
         other.save(base.resolve("other.safetensors"));
@@ -167,8 +169,10 @@ class PretrainedTest {
         saved("net.onnx");
         Compilation compilation = Compiler.JAVAC.compile(
                 List.of("-Anetwright.base=" + base),
-                Map.of("com/example/Net.java", NETWORK.formatted("@Pretrained(\"net.onnx\")")
-                        .replace("{\"no\", \"yes\"}", "{\"yes\", \"no\"}")),
+                Map.of(
+                        "com/example/Net.java",
+                        NETWORK.formatted("@Pretrained(\"net.onnx\")")
+                                .replace("{\"no\", \"yes\"}", "{\"yes\", \"no\"}")),
                 List.of(new NetwrightProcessor()));
         assertEquals(1, compilation.messages().size());
         assertTrue(compilation.messages().get(0).contains("'output' has other classes in net.onnx"));
@@ -178,10 +182,10 @@ class PretrainedTest {
     @Test
     void buildsAreReproducible() throws Exception {
         saved("net.json");
-        Map<String, byte[]> first =
-                WeightFiles.files(compiled(Compiler.JAVAC, "@Pretrained(\"net.json\")").folder());
-        Map<String, byte[]> second =
-                WeightFiles.files(compiled(Compiler.JAVAC, "@Pretrained(\"net.json\")").folder());
+        Map<String, byte[]> first = WeightFiles.files(
+                compiled(Compiler.JAVAC, "@Pretrained(\"net.json\")").folder());
+        Map<String, byte[]> second = WeightFiles.files(
+                compiled(Compiler.JAVAC, "@Pretrained(\"net.json\")").folder());
         assertEquals(first.keySet(), second.keySet());
         first.forEach((name, bytes) -> assertArrayEquals(bytes, second.get(name), name));
         assertTrue(first.containsKey("com/example/NetModel.json"));
@@ -206,19 +210,21 @@ class PretrainedTest {
                 "com.example.NetModel");
         assertEquals(false, wide.call("isCompatible", file));
         List<Difference> differences = (List<Difference>) wide.call("diff", file);
-        assertEquals(List.of(Difference.Kind.MISSING), differences.stream()
-                .map(Difference::kind)
-                .toList());
+        assertEquals(
+                List.of(Difference.Kind.MISSING),
+                differences.stream().map(Difference::kind).toList());
         assertInstanceOf(LoadResult.Mismatch.class, wide.call("tryLoad", file));
-        LoadResult.Partial<Model> partial =
-                assertInstanceOf(LoadResult.Partial.class, wide.call("tryLoad", file, 3L));
+        LoadResult.Partial<Model> partial = assertInstanceOf(LoadResult.Partial.class, wide.call("tryLoad", file, 3L));
         assertEquals(java.util.Set.of("hidden"), partial.layers());
         Model started = wide.create(3);
         assertArrayEquals(
                 started.parameters().get("output.weight").toArray(),
                 partial.model().parameters().get("output.weight").toArray());
         assertArrayEquals(
-                ((Model) net.call("load", file)).parameters().get("hidden.weight").toArray(),
+                ((Model) net.call("load", file))
+                        .parameters()
+                        .get("hidden.weight")
+                        .toArray(),
                 partial.model().parameters().get("hidden.weight").toArray());
     }
 }

@@ -143,8 +143,7 @@ class TransferTest {
     @ParameterizedTest
     @EnumSource
     void eachSourceAloneGivesTheSameBytes(Compiler compiler) throws Exception {
-        Map<String, byte[]> whole =
-                WeightFiles.files(compile(compiler, SOURCES).output());
+        Map<String, byte[]> whole = WeightFiles.files(compile(compiler, SOURCES).output());
         Map<String, byte[]> together = new TreeMap<>();
         for (Map.Entry<String, String> source : SOURCES.entrySet()) {
             String own = source.getKey().replace(".java", "");
@@ -184,21 +183,23 @@ class TransferTest {
     @ParameterizedTest
     @EnumSource
     void generatedCodeHasNoWarning(Compiler compiler) throws Exception {
-        Files.write(folder.resolve("conv.safetensors"), WeightFiles.safetensors(
-                "conv.weight F32 2 1 3 3",
-                "conv.bias F32 2",
-                "bn.scale F32 2",
-                "bn.shift F32 2",
-                "bn.runningMean F32 2",
-                "bn.runningVar F32 2"));
+        Files.write(
+                folder.resolve("conv.safetensors"),
+                WeightFiles.safetensors(
+                        "conv.weight F32 2 1 3 3",
+                        "conv.bias F32 2",
+                        "bn.scale F32 2",
+                        "bn.shift F32 2",
+                        "bn.runningMean F32 2",
+                        "bn.runningVar F32 2"));
         Map<String, String> sources = new HashMap<>(SOURCES);
         sources.put(DEEPER, SOURCES.get(DEEPER).replace("@Extract", """
                 @Pretrained(value = "conv.safetensors", names = "conv.batchNorm=bn", packed = false)
                 @Extract""").replace("\"conv.batchNorm=bn\"", """
                 {"conv.batchNorm.scale=bn.scale", "conv.batchNorm.shift=bn.shift",
                  "conv.batchNorm.runningMean=bn.runningMean", "conv.batchNorm.runningVar=bn.runningVar"}"""));
-        Compilation first = compiler.compile(
-                List.of("-Anetwright.base=" + folder), sources, List.of(new NetwrightProcessor()));
+        Compilation first =
+                compiler.compile(List.of("-Anetwright.base=" + folder), sources, List.of(new NetwrightProcessor()));
         assertEquals(List.of(), first.messages());
         WeightFiles.files(first.output()).forEach((name, bytes) -> {
             if (name.endsWith(".java")) {
@@ -208,8 +209,8 @@ class TransferTest {
         List<String> lint = compiler == Compiler.JAVAC ? List.of("-Xlint:all,-processing,-options") : List.of();
         Compilation again = compiler.compile(lint, sources, List.of());
         assertEquals(List.of(), again.diagnostics());
-        Model model = (Model) new Compiled(first.output(), "b.DeeperModel")
-                .call("pretrained", folder.resolve("conv.safetensors"));
+        Model model = (Model)
+                new Compiled(first.output(), "b.DeeperModel").call("pretrained", folder.resolve("conv.safetensors"));
         assertEquals(20 / 8f, values(model, "conv.batchNorm.scale")[0]);
     }
 
@@ -227,7 +228,8 @@ class TransferTest {
         IllegalArgumentException stale = assertThrows(
                 IllegalArgumentException.class,
                 () -> mnist.other("b.FashionModel").call("from", mnist.create(1)));
-        assertTrue(stale.getMessage().startsWith("layer 'hidden' of b.Fashion: expected the tensors"), stale.getMessage());
+        assertTrue(
+                stale.getMessage().startsWith("layer 'hidden' of b.Fashion: expected the tensors"), stale.getMessage());
     }
 
     /** The other network waits for a type that another processor writes, and so does what is made of it. */
@@ -235,7 +237,9 @@ class TransferTest {
     @EnumSource
     void anotherProcessorsTypesAreWaitedFor(Compiler compiler) {
         Map<String, String> sources = new HashMap<>(SOURCES);
-        sources.put(MNIST, SOURCES.get(MNIST).replace("@Dense(5) @ReLU", "@Dense(5) @Late").replace("import dev", """
+        sources.put(
+                MNIST,
+                SOURCES.get(MNIST).replace("@Dense(5) @ReLU", "@Dense(5) @Late").replace("import dev", """
                 import a.late.Late;
                 import dev"""));
         sources.remove(FASHION);
@@ -256,8 +260,10 @@ class TransferTest {
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             if (!written) {
                 written = true;
-                try (Writer out = processingEnv.getFiler().createSourceFile("a.late.Late").openWriter()) {
-                    out.write("package a.late; @dev.netwright.annotations.Pointwise(\"x * x\") public @interface Late {}");
+                try (Writer out =
+                        processingEnv.getFiler().createSourceFile("a.late.Late").openWriter()) {
+                    out.write(
+                            "package a.late; @dev.netwright.annotations.Pointwise(\"x * x\") public @interface Late {}");
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -36,8 +36,9 @@ public final class WeightFiles {
                             "output.scale F32 4",
                             "steps F32"));
             Files.write(folder.resolve("fits.safetensors"), safetensors("hidden.weight F32 3 4", "hidden.bias F32 3"));
-            Files.write(folder.resolve("torch.safetensors"), safetensors(
-                    "fc.weight F32 3 4", "fc.bias F32 3", "bn.num_batches_tracked I64"));
+            Files.write(
+                    folder.resolve("torch.safetensors"),
+                    safetensors("fc.weight F32 3 4", "fc.bias F32 3", "bn.num_batches_tracked I64"));
             Files.writeString(folder.resolve("damaged.safetensors"), "no weights at all");
             Files.writeString(folder.resolve("notes.txt"), "no weights at all");
             Files.createDirectory(folder.resolve("folder.onnx"));

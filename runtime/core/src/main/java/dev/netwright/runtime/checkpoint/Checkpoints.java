@@ -146,8 +146,8 @@ public final class Checkpoints {
         schema.buffers().forEach(spec -> layers.add(spec.layer()));
         List<Difference> differences =
                 diff(TensorTable.read(path), Checkpoint.read(path).metadata().classes(), schema);
-        differences.forEach(difference ->
-                schema.find(difference.tensor()).ifPresent(spec -> layers.remove(spec.layer())));
+        differences.forEach(
+                difference -> schema.find(difference.tensor()).ifPresent(spec -> layers.remove(spec.layer())));
         boolean tensors = differences.stream().allMatch(each -> each.kind() != Difference.Kind.CLASSES);
         return tensors && !differences.isEmpty() ? layers : Set.of();
     }

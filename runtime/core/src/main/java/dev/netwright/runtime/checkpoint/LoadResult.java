@@ -97,8 +97,6 @@ public sealed interface LoadResult<M> {
             return whole;
         }
         Set<String> layers = Checkpoints.fitting(path, schema);
-        return layers.isEmpty()
-                ? whole
-                : new Partial<>(partial.load(path, layers), layers, mismatch.exception());
+        return layers.isEmpty() ? whole : new Partial<>(partial.load(path, layers), layers, mismatch.exception());
     }
 }

@@ -58,7 +58,8 @@ public final class Pretrained {
         String name = "resource " + file;
         if (resource == null) {
             throw Fault.in(name)
-                    .help("build the project whole, and put the file beside the model's class where the program is packed")
+                    .help(
+                            "build the project whole, and put the file beside the model's class where the program is packed")
                     .notFound();
         }
         try (DigestInputStream digested = new Digested(resource)) {

@@ -28,8 +28,7 @@ public record TensorTable(String source, List<StoredTensor> tensors, Map<String,
 
     /** A table. */
     public TensorTable {
-        tensors =
-                tensors.stream().filter(tensor -> !tensor.isSlot()).toList();
+        tensors = tensors.stream().filter(tensor -> !tensor.isSlot()).toList();
         classes = Map.copyOf(classes);
     }
 
@@ -62,8 +61,7 @@ public record TensorTable(String source, List<StoredTensor> tensors, Map<String,
 
     private static TensorTable read(Input input, Path path) throws CheckpointException {
         Header header = Checkpoints.read(input, path, new HeaderOnly());
-        return new TensorTable(
-                input.name(), header.tensors(), header.metadata().classes());
+        return new TensorTable(input.name(), header.tensors(), header.metadata().classes());
     }
 
     /** Whether a file's name says npz. */
@@ -76,8 +74,8 @@ public record TensorTable(String source, List<StoredTensor> tensors, Map<String,
         try {
             List<StoredTensor> tensors = new ArrayList<>();
             Npz.headers(path)
-                    .forEach((name, header) -> tensors.add(
-                            new StoredTensor(name, header.type().toString(), header.shape())));
+                    .forEach((name, header) ->
+                            tensors.add(new StoredTensor(name, header.type().toString(), header.shape())));
             return new TensorTable(source, tensors, Map.of());
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
             throw Fault.in(source).because(e).notFound();

@@ -34,14 +34,7 @@ class LoadResultTest {
         Samples.parameter(specs, "first.bias", Role.BIAS, 4);
         Samples.parameter(specs, "second.weight", Role.WEIGHT, wide, 4);
         return new Schema(
-                "com.example.Net",
-                1,
-                specs,
-                List.of(),
-                List.of(),
-                List.of(outputs),
-                () -> "{}",
-                () -> new byte[0]);
+                "com.example.Net", 1, specs, List.of(), List.of(), List.of(outputs), () -> "{}", () -> new byte[0]);
     }
 
     private Path saved(Schema schema, Format format) throws Exception {
@@ -51,8 +44,11 @@ class LoadResultTest {
     }
 
     private static LoadResult<Contents> load(Path path, Schema schema) throws CheckpointException {
-        return LoadResult.of(path, schema, file -> restored(file, schema, Set.of()), (file, layers) ->
-                restored(file, schema, layers));
+        return LoadResult.of(
+                path,
+                schema,
+                file -> restored(file, schema, Set.of()),
+                (file, layers) -> restored(file, schema, layers));
     }
 
     private static Contents restored(Path path, Schema schema, Set<String> layers) throws CheckpointException {
@@ -67,8 +63,7 @@ class LoadResultTest {
         Path path = saved(schema(2), format);
         assertEquals(List.of(), Checkpoints.diff(path, schema(2)));
         Loaded<?> loaded = assertInstanceOf(Loaded.class, load(path, schema(2)));
-        assertTrue(Arrays.equals(
-                Samples.random(schema(2), 1).parameters(), ((Contents) loaded.model()).parameters()));
+        assertTrue(Arrays.equals(Samples.random(schema(2), 1).parameters(), ((Contents) loaded.model()).parameters()));
         assertTrue(loaded.toOptional().isPresent());
     }
 
@@ -83,8 +78,7 @@ class LoadResultTest {
         float[] saved = Samples.random(schema(2), 1).parameters();
         assertTrue(Arrays.equals(saved, 0, 16, contents.parameters(), 0, 16));
         assertEquals(
-                List.of(new Difference(
-                        "second.weight", Difference.Kind.SHAPE, "float32 [5, 4]", "float32 [2, 4]")),
+                List.of(new Difference("second.weight", Difference.Kind.SHAPE, "float32 [5, 4]", "float32 [2, 4]")),
                 Checkpoints.diff(path, schema(5)));
         assertEquals(Optional.of(partial.model()), partial.toOptional());
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.netwright.runtime.array.NumberArray;
 import dev.netwright.runtime.array.Npz;
+import dev.netwright.runtime.array.NumberArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -70,7 +70,9 @@ class TensorTableTest {
             assertEquals(header, channel.count);
             assertTrue(channel.size() > 2L << 30);
         }
-        assertEquals(List.of(), Files.list(folder).filter(other -> !other.equals(path)).toList());
+        assertEquals(
+                List.of(),
+                Files.list(folder).filter(other -> !other.equals(path)).toList());
     }
 
     @Test
