@@ -31,8 +31,9 @@ public final class Lengths {
     /** The nodes with an input of lengths behind each that varies; before it where that is the last, which may be the result. */
     static Declaration added(Declaration declaration, Reporter reporter) {
         List<NodeDeclaration> nodes = new ArrayList<>();
+        int read = 0;
         for (NodeDeclaration node : declaration.nodes()) {
-            boolean last = node == declaration.nodes().get(declaration.nodes().size() - 1);
+            boolean last = ++read == declaration.nodes().size();
             nodes.add(node);
             if (varies(node)) {
                 checkName(declaration, node, reporter);

@@ -148,7 +148,7 @@ abstract class Reduced extends Structured {
 
     /** A sum of {@code rank} dimensions a sample, divided by how many values there are. */
     private static String mean(Site site, OnnxGraph graph, String sum, int rank) {
-        String count = graph.scalar(count(site));
+        String count = graph.scalar((double) count(site));
         for (int axis : reducedVarying(site)) {
             String input =
                     java.util.Objects.requireNonNull(site.input(0).varying().get(axis));

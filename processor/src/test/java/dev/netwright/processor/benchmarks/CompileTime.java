@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -32,34 +33,54 @@ import javax.tools.ToolProvider;
 public final class CompileTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** The class path of a project that has networks: annotations, runtime and what that needs. */
-    private static final String USERS = Stream.of(
-                    "dev.netwright.annotations.Network",
-                    "dev.netwright.runtime.Model",
-                    "tools.jackson.core.JsonParser",
-                    "com.google.protobuf.CodedInputStream",
-                    "org.jspecify.annotations.Nullable")
-            .map(CompileTime::place)
-            .collect(Collectors.joining(File.pathSeparator));
-
     private CompileTime() {}
 
-    private static String place(String className) {
+    /** The class path of a project that has networks, all jars: annotations, runtime and what that needs. */
+    private static String users() throws IOException {
+        Path jars = Files.createTempDirectory("compile-time");
+        List<String> path = new ArrayList<>();
+        for (String className : List.of(
+                "dev.netwright.annotations.Network",
+                "dev.netwright.runtime.Model",
+                "tools.jackson.core.JsonParser",
+                "org.jspecify.annotations.Nullable")) {
+            path.add(jar(place(className), jars.resolve(className + ".jar")).toString());
+        }
+        return String.join(File.pathSeparator, path);
+    }
+
+    private static Path place(String className) {
         try {
             return Path.of(Class.forName(className)
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (ClassNotFoundException | URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /** A folder of classes as the jar that users have. */
+    private static Path jar(Path classes, Path jar) throws IOException {
+        if (!Files.isDirectory(classes)) {
+            return classes;
+        }
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(
+                        new ZipEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
+    }
+
     /** Prints a line for each network. */
     @SuppressWarnings("SystemOut") // what a program prints
     public static void main(String[] arguments) throws IOException {
+        String users = users();
         System.out.printf(
                 Locale.ROOT,
                 "Java %s, %d cores%n%-16s %9s %11s %8s %6s %9s %11s%n",
@@ -72,20 +93,21 @@ public final class CompileTime {
                 "ratio",
                 "added ms",
                 "clock ms");
-        measure("ten layers", "Ten", tenLayers(), 10, 30);
-        measure("thousand nodes", "Thousand", thousandNodes(), 1, 6);
-        measure("ResNet-18", "ResNet18", resNet18(), 1, 6);
+        measure(users, "ten layers", "Ten", tenLayers(), 10, 30);
+        measure(users, "thousand nodes", "Thousand", thousandNodes(), 1, 6);
+        measure(users, "ResNet-18", "ResNet18", resNet18(), 1, 6);
     }
 
-    private static void measure(String title, String name, String source, int warming, int runs) throws IOException {
+    private static void measure(String users, String title, String name, String source, int warming, int runs)
+            throws IOException {
         double[] with = new double[runs];
         double[] without = new double[runs];
         double[] clock = new double[runs];
         for (int run = 0; run < runs; run++) {
             long before = System.nanoTime();
-            with[run] = milliseconds(name, source, true);
+            with[run] = milliseconds(users, name, source, true);
             clock[run] = (System.nanoTime() - before) / 1e6;
-            without[run] = milliseconds(name, source, false);
+            without[run] = milliseconds(users, name, source, false);
         }
         double processed = median(with, warming);
         double plain = median(without, warming);
@@ -106,13 +128,13 @@ public final class CompileTime {
         return (measured[(measured.length - 1) / 2] + measured[measured.length / 2]) / 2;
     }
 
-    private static double milliseconds(String name, String source, boolean processed) throws IOException {
+    private static double milliseconds(String users, String name, String source, boolean processed) throws IOException {
         Path output = Files.createTempDirectory("compile-time");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter printed = new StringWriter();
         long before = THREADS.getCurrentThreadCpuTime();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
-            List<String> options = new ArrayList<>(List.of("-d", output.toString(), "-classpath", USERS));
+            List<String> options = new ArrayList<>(List.of("-d", output.toString(), "-classpath", users));
             if (!processed) {
                 options.add("-proc:none");
             }

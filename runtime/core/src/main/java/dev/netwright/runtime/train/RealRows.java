@@ -13,15 +13,16 @@ import java.util.Optional;
  * @param scores the scores that count
  * @param batch their targets
  * @param rows numbers of these rows among all; empty where all count
+ * @param whole whether all rows count
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-record RealRows(int output, Scores scores, Batch batch, int[] rows) {
+record RealRows(int output, Scores scores, Batch batch, int[] rows, boolean whole) {
     /** The rows that count of an output. */
     static RealRows of(Schema schema, int output, Scores all, Batch batch) {
         Schema.Port port = schema.outputs().get(output);
         int input = InputArrays.lengths(schema.inputs(), port);
         if (input < 0) {
-            return new RealRows(output, all, batch, new int[0]);
+            return new RealRows(output, all, batch, new int[0], true);
         }
         int columns = port.columns();
         int rowsPerSample = port.size() / columns;
@@ -43,18 +44,18 @@ record RealRows(int output, Scores scores, Batch batch, int[] rows) {
         if (labels.isPresent()) {
             Targets.requireLength("labels", all, labels.get().length, needed);
             return new RealRows(
-                    output, scores, batch.ofRows(output, ints(labels.get(), rows), rows, rowsPerSample), rows);
+                    output, scores, batch.ofRows(output, ints(labels.get(), rows), rows, rowsPerSample), rows, false);
         } else if (targets.isPresent()) {
             Targets.requireLength("target values", all, targets.get().length, needed * columns);
             float[] own = floats(targets.get(), 0, rows, columns);
-            return new RealRows(output, scores, batch.ofRows(output, own, rows, rowsPerSample), rows);
+            return new RealRows(output, scores, batch.ofRows(output, own, rows, rowsPerSample), rows, false);
         }
-        return new RealRows(output, scores, batch, rows);
+        return new RealRows(output, scores, batch, rows, false);
     }
 
     /** The mean loss of the rows that count, its gradient where that of all rows goes: 0 in the others. */
     double loss(Loss loss, Scores all, float[] gradient, int gradientAt) {
-        if (scores == all) {
+        if (whole) {
             return loss.compute(all, batch, output, gradient, gradientAt);
         }
         float[] own = new float[scores.size()];
@@ -69,7 +70,7 @@ record RealRows(int output, Scores scores, Batch batch, int[] rows) {
 
     /** What a mean over these rows weighs beside others of the same output: their number, or where all count that of the samples. */
     double weight(Scores all) {
-        return scores == all ? (double) all.rows() / all.rowsPerSample() : (double) rows.length;
+        return whole ? (double) all.rows() / all.rowsPerSample() : (double) rows.length;
     }
 
     private static int[] ints(int[] all, int[] rows) {
