@@ -77,7 +77,7 @@ class EvolutionGuideTest {
         List<String> options = new ArrayList<>(
                 List.of("-Anetwright.base=" + base, "-Anetwright.schemas=schemas", "-Anetwright.lock=" + lock));
         printed = Compiler.JAVAC
-                .print(Map.of("Digits.java", source), List.of(new NetwrightProcessor()), options)
+                .print(options, Map.of("Digits.java", source), List.of(new NetwrightProcessor()))
                 .printed()
                 .lines()
                 .filter(line -> !line.matches("\\d+ errors?"))

@@ -62,7 +62,7 @@ final class Locked {
         List<String> locking = new ArrayList<>(options);
         locking.add("-Anetwright.lock=update");
         Compilation compilation = Compiler.JAVAC.compile(
-                Map.of(type.group(1) + ".java", source), List.of(new NetwrightProcessor()), locking);
+                locking, Map.of(type.group(1) + ".java", source), List.of(new NetwrightProcessor()));
         if (!compilation.success()) {
             throw new AssertionError(compilation.messages() + "\n" + source);
         }

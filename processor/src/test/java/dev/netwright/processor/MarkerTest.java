@@ -8,6 +8,7 @@ import dev.netwright.processor.testing.Compilation.Compiler;
 import dev.netwright.processor.testing.Markers;
 import dev.netwright.processor.testing.Resources;
 import java.nio.file.Path;
+import dev.netwright.processor.testing.WeightFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ class MarkerTest {
 
     private static void check(String name, String source) {
         Compilation compilation = Compiler.JAVAC.compile(
-                Map.of("diagnostics/" + name, source), List.of(processor(name)), options(source));
+                options(source), Map.of("diagnostics/" + name, source), List.of(processor(name)));
         List<String> differences = Markers.differences(source, compilation.errors());
         assertEquals(List.of(), differences, () -> String.join("\n\n", differences));
         assertEquals(
@@ -49,8 +50,14 @@ class MarkerTest {
         return name.equals("InternalError.java") ? new SabotagedProcessor() : new NetwrightProcessor();
     }
 
-    /** What a line {@code // OPTIONS} of a source asks for, {@code ${diagnostics}} being the folder of these sources. */
+    /**
+     * What a line {@code // OPTIONS} of a source asks for, {@code ${diagnostics}} being the folder of these sources; where there is none, the folder
+     * of the files of weights is the base.
+     */
     static List<String> options(String source) {
+        if (!source.contains("// OPTIONS")) {
+            return List.of("-Anetwright.base=" + WeightFiles.folder());
+        }
         Path folder = Resources.module().resolve("src/test/resources/diagnostics");
         return source.lines()
                 .filter(line -> line.startsWith("// OPTIONS "))

@@ -24,6 +24,11 @@ public final class Attributes {
         this.place = place;
     }
 
+    /** The same values, none of which the user wrote here. */
+    public Attributes at(Place newPlace) {
+        return new Attributes(values, Map.of(), newPlace);
+    }
+
     /** Names, {@code value} first and then alphabetically. */
     public List<String> names() {
         return List.copyOf(values.keySet());
@@ -79,6 +84,11 @@ public final class Attributes {
     /** A text, or an enum constant's name. */
     public String text(String name) {
         return (String) value(name);
+    }
+
+    /** Texts. */
+    public List<String> texts(String name) {
+        return ((List<?>) value(name)).stream().map(String::valueOf).toList();
     }
 
     /** Integers. */

@@ -1,4 +1,4 @@
-/** From a graph and the schema files of its versions to a verdict, and to how each version loads the one before. */
+/** Compares a network with what is outside of it: the schema files of its versions, files of weights, other networks. */
 @NullMarked
 package dev.netwright.processor.schema;
 

@@ -7,6 +7,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.schema.Findings;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -56,6 +57,9 @@ final class ModelMethods {
         "ByteArrayInputStream",
         "Format",
         "CheckpointException",
+        "Checkpoints",
+        "Difference",
+        "LoadResult",
         "Set",
         "LinkedHashSet",
         "Initializer",
@@ -80,7 +84,10 @@ final class ModelMethods {
     private final ClassName model;
     private final ClassName schema;
 
-    ModelMethods(Graph graph, ClassName model, ClassName schema) {
+    private final Findings findings;
+
+    ModelMethods(Graph graph, ClassName model, ClassName schema, Findings findings) {
+        this.findings = findings;
         this.graph = graph;
         this.model = model;
         this.schema = schema;
@@ -93,6 +100,9 @@ final class ModelMethods {
         if (layers) {
             type.addMethod(restoreLayers());
         }
+        CheckpointMethods.addTo(type, model, schema, layers);
+        findings.weights().ifPresent(weights -> LinkWriter.addPretrained(type, model, schema, weights));
+        findings.handover().ifPresent(handover -> LinkWriter.addFrom(type, model, handover));
         type.addMethod(copy());
         InOutWriter.addTo(type, graph, model, schema);
         StandardizeWriter.addTo(type, graph, model);

@@ -71,7 +71,7 @@ public final class SchemaTime {
     private static double time(String file, String source, List<String> options) {
         long start = THREADS.getCurrentThreadCpuTime();
         Compilation compilation =
-                Compiler.JAVAC.compile(Map.of(file, source), List.of(new NetwrightProcessor()), options);
+                Compiler.JAVAC.compile(options, Map.of(file, source), List.of(new NetwrightProcessor()));
         if (!compilation.success()) {
             throw new AssertionError(compilation.messages());
         }

@@ -96,9 +96,9 @@ class RandomEditsTest {
 
     private static Compilation compile(Path base, EditedNetwork network, String lock) {
         return Compiler.JAVAC.compile(
+                List.of("-Anetwright.base=" + base, "-Anetwright.schemas=schemas", "-Anetwright.lock=" + lock),
                 sources(network),
-                List.of(new NetwrightProcessor()),
-                List.of("-Anetwright.base=" + base, "-Anetwright.schemas=schemas", "-Anetwright.lock=" + lock));
+                List.of(new NetwrightProcessor()));
     }
 
     /** Where the files that both write are the same but for their order there is no difference, and else there is, of the level that shows. */

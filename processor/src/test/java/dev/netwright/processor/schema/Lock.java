@@ -16,12 +16,12 @@ final class Lock {
         for (int k = 1; k < arguments.length; k++) {
             Path source = Path.of(arguments[k]);
             Compilation compilation = Compiler.JAVAC.compile(
-                    Map.of(source.getFileName().toString(), Files.readString(source)),
-                    List.of(new NetwrightProcessor()),
                     List.of(
                             "-Anetwright.base=" + arguments[0],
                             "-Anetwright.schemas=schemas",
-                            "-Anetwright.lock=update"));
+                            "-Anetwright.lock=update"),
+                    Map.of(source.getFileName().toString(), Files.readString(source)),
+                    List.of(new NetwrightProcessor()));
             System.out.println(source + " " + compilation.success() + " " + compilation.messages());
         }
     }

@@ -47,7 +47,7 @@ final class Project {
     Compilation compile(Compiler compiler, String network, String... options) {
         List<String> all = new ArrayList<>(List.of("-Anetwright.base=" + base, "-Anetwright.schemas=schemas"));
         all.addAll(List.of(options));
-        return compiler.compile(Map.of("p/Net.java", source(network)), List.of(new NetwrightProcessor()), all);
+        return compiler.compile(all, Map.of("p/Net.java", source(network)), List.of(new NetwrightProcessor()));
     }
 
     Compilation verify(String network) {

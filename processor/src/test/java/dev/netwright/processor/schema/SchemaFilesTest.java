@@ -316,7 +316,7 @@ class SchemaFilesTest {
 
     private static Compilation options(String... options) {
         return Compiler.JAVAC.compile(
-                Map.of("p/Net.java", Project.source(V1)), List.of(new NetwrightProcessor()), List.of(options));
+                List.of(options), Map.of("p/Net.java", Project.source(V1)), List.of(new NetwrightProcessor()));
     }
 
     @Test
@@ -347,7 +347,7 @@ class SchemaFilesTest {
     void annotationsNeedSchemas() {
         String renamed = V1.replace("@Dense", "@Renamed(from = \"z\") @Dense");
         Compilation without = Compiler.JAVAC.compile(
-                Map.of("p/Net.java", Project.source(renamed)), List.of(new NetwrightProcessor()), List.of());
+                Map.of("p/Net.java", Project.source(renamed)), List.of(new NetwrightProcessor()));
         one(without, "BadMigration", "@Renamed needs the schema of the version before");
         one(new Project().verify(renamed), "BadMigration", "no schema file of this network");
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -50,24 +51,22 @@ public record Compilation(
         /** Compiles sources, by file name ({@code com/example/Demo.java}), against this test's class path and {@code classPath}. */
         public Compilation compile(
                 Map<String, String> sources, List<? extends Processor> processors, Path... classPath) {
-            return run(this, sources, processors, false, List.of(), classPath);
+            return run(this, sources, processors, List.of(), false, classPath);
         }
 
-        /** The same with options of the processor, {@code -Anetwright.base=…}. */
+        /** The same, with options of the processors: {@code -Anetwright.base=DIR}. */
         public Compilation compile(
-                Map<String, String> sources, List<? extends Processor> processors, List<String> options) {
-            return run(this, sources, processors, false, options);
+                List<String> options,
+                Map<String, String> sources,
+                List<? extends Processor> processors,
+                Path... classPath) {
+            return run(this, sources, processors, options, false, classPath);
         }
 
         /** The same, with the messages as the compiler prints them in place of diagnostics. */
-        public Compilation print(Map<String, String> sources, List<? extends Processor> processors) {
-            return run(this, sources, processors, true, List.of());
-        }
-
-        /** The same with options of the processor. */
         public Compilation print(
-                Map<String, String> sources, List<? extends Processor> processors, List<String> options) {
-            return run(this, sources, processors, true, options);
+                List<String> options, Map<String, String> sources, List<? extends Processor> processors) {
+            return run(this, sources, processors, options, true);
         }
     }
 
@@ -87,8 +86,8 @@ public record Compilation(
             Compiler which,
             Map<String, String> sources,
             List<? extends Processor> processors,
-            boolean print,
             List<String> asked,
+            boolean print,
             Path... classPath) {
         try {
             Path output = Files.createTempDirectory("compilation");

@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.Format;
+import dev.netwright.runtime.checkpoint.Pretrained;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Samples;
@@ -367,6 +368,39 @@ public abstract class Model {
     /** Reads a whole model from a stream, which stays open; a failure changes nothing. */
     protected final void restoreFrom(InputStream in, Format format) throws CheckpointException {
         Checkpoints.restore(in, format, contents(), Set.of());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /** Reads the weights that the network was compiled against, packed beside its class; a failure changes nothing. */
+    protected final void restoreFrom(Pretrained weights, @Nullable InputStream resource) throws CheckpointException {
+        weights.restore(resource, contents());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /** Reads a file whose tensors are those that the network was compiled against; a failure changes nothing. */
+    protected final void restoreFrom(Pretrained weights, Path path) throws CheckpointException {
+        weights.restore(path, contents());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /**
+     * Takes over parameters and buffers of another model.
+     *
+     * @param source the other model
+     * @param layers a line for each layer: its name in this model, {@code =}, its name in that
+     * @throws IllegalArgumentException where they do not have the same tensors
+     */
+    protected final void takeOver(Model source, String layers) {
+        Transfer transfer = new Transfer(schema, source.schema);
+        layers.lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            transfer.layer(line.substring(0, equals), line.substring(equals + 1));
+        });
+        transfer.copy(source.parameterStore.values(), parameterStore.values(), true);
+        transfer.copy(source.bufferStore.values(), bufferStore.values(), false);
         parameterStore.changed();
         bufferStore.changed();
     }

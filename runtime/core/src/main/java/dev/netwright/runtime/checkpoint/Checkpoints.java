@@ -8,6 +8,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +141,43 @@ public final class Checkpoints {
     public static Optional<TrainingState> restore(byte[] bytes, Format format, Contents target, Set<String> layers)
             throws CheckpointException {
         return restore(Input.of(bytes), format, target, layers);
+    }
+
+    /**
+     * Compares the tensors of a file with those of a schema, and its class names where they come before the numbers: of a JSON file they
+     * do not. Reads no numbers; the sums over them are not looked at.
+     *
+     * @return every difference, each of which a strict load refuses; empty where none shows
+     */
+    public static List<Difference> diff(Path path, Schema schema) throws CheckpointException {
+        TensorTable table = TensorTable.read(path);
+        return diff(table, table.classes(), schema);
+    }
+
+    private static List<Difference> diff(TensorTable table, Map<String, List<String>> classes, Schema schema) {
+        List<Difference> differences =
+                new ArrayList<>(Differences.between(Staging.wanted(schema, Set.of()), table.tensors(), true));
+        schema.classes().forEach((output, names) -> {
+            List<String> found = classes.getOrDefault(output, names);
+            if (!found.equals(names)) {
+                differences.add(new Difference(
+                        output, Difference.Kind.CLASSES, names.toString(), Names.escape(found.toString())));
+            }
+        });
+        return differences;
+    }
+
+    /** Layers whose tensors a file has all; none where classes differ, or where it is not for its tensors that the file does not fit. */
+    static Set<String> fitting(Path path, Schema schema) throws CheckpointException {
+        Set<String> layers = new LinkedHashSet<>();
+        schema.parameters().forEach(spec -> layers.add(spec.layer()));
+        schema.buffers().forEach(spec -> layers.add(spec.layer()));
+        List<Difference> differences =
+                diff(TensorTable.read(path), Checkpoint.read(path).metadata().classes(), schema);
+        differences.forEach(
+                difference -> schema.find(difference.tensor()).ifPresent(spec -> layers.remove(spec.layer())));
+        boolean tensors = differences.stream().allMatch(each -> each.kind() != Difference.Kind.CLASSES);
+        return tensors && !differences.isEmpty() ? layers : Set.of();
     }
 
     private static Optional<TrainingState> restore(Input input, Format format, Contents target, Set<String> layers)

@@ -62,6 +62,11 @@ final class Staging implements Visitor {
         return new Migration.Values(stagedParameters(), stagedBuffers());
     }
 
+    /** Whether the file may have the tensor: one of the schema's. */
+    boolean wants(StoredTensor tensor) {
+        return wanted.containsKey(tensor.name());
+    }
+
     @Override
     public void tensors(List<StoredTensor> tensors) throws CheckpointException {
         Differences.check(source, schema.network(), wanted, tensors, !partial);

@@ -123,7 +123,8 @@ final class VersionedStaging implements Visitor {
             Window window = staging.window(tensor);
             float[] read = values.get(tensor);
             if (window != null && read != null) {
-                System.arraycopy(read, 0, window.values(), window.offset(), read.length);
+                int at = window.room(read.length);
+                System.arraycopy(read, 0, window.values(), at, read.length);
             }
         }
         if (of == current) {

@@ -1,0 +1,90 @@
+package dev.netwright.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.nio.file.Path;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Writes the methods that ask of a file whether it fits, and those that load it without exceptions. */
+final class CheckpointMethods {
+    private CheckpointMethods() {}
+
+    static void addTo(TypeSpec.Builder type, ClassName model, ClassName schema, boolean layers) {
+        type.addMethod(tryLoad(model));
+        if (layers) {
+            type.addMethod(tryLoadPart(model, schema));
+        }
+        type.addMethod(isCompatible()).addMethod(diff(schema));
+    }
+
+    /** {@code return LoadResult.of(path, DemoModel::load);}. */
+    private static MethodSpec tryLoad(ClassName model) {
+        return asking("tryLoad", ParameterizedTypeName.get(Types.LOAD_RESULT, model), """
+                        Reads a model from a file, by extension, and says what came of it: loaded, another network's, damaged, not there.
+                        What the operating system refuses is thrown.
+                        """)
+                .addStatement("return $T.of(path, $T::load)", Types.LOAD_RESULT, model)
+                .build();
+    }
+
+    /**
+     * Loads what fits.
+     *
+     * <pre>{@code
+     * return LoadResult.of(path, DemoModelSchema.SCHEMA, DemoModel::load, (file, layers) -> {
+     *     DemoModel model = create(seed);
+     *     model.restoreFrom(file, layers);
+     *     return model;
+     * });
+     * }</pre>
+     */
+    private static MethodSpec tryLoadPart(ClassName model, ClassName schema) {
+        return asking("tryLoad", ParameterizedTypeName.get(Types.LOAD_RESULT, model), """
+                        As {@code tryLoad(path)}, but of another network's file the layers are read whose tensors all fit; the others start
+                        as {@code create(seed)} has them.
+                        """)
+                .addParameter(TypeName.LONG, "seed")
+                .addCode(
+                        "return $T.of(path, $T.SCHEMA, $T::load, (file, layers) -> {$>\n",
+                        Types.LOAD_RESULT,
+                        schema,
+                        model)
+                .addStatement("$T model = create(seed)", model)
+                .addStatement("model.restoreFrom(file, layers)")
+                .addStatement("return model")
+                .addCode("$<});\n")
+                .build();
+    }
+
+    /** {@code return diff(path).isEmpty();}. */
+    private static MethodSpec isCompatible() {
+        return asking("isCompatible", TypeName.BOOLEAN, """
+                        Whether a file fits, as far as shows without reading its numbers.
+                        """)
+                .addStatement("return diff(path).isEmpty()")
+                .build();
+    }
+
+    /** {@code return Checkpoints.diff(path, DemoModelSchema.SCHEMA);}. */
+    private static MethodSpec diff(ClassName schema) {
+        return asking("diff", ParameterizedTypeName.get(ClassName.get(List.class), Types.DIFFERENCE), """
+                        Every difference between the tensors of a file and this model's, each of which {@code load} refuses. Reads no
+                        numbers.
+                        """)
+                .addStatement("return $T.diff(path, $T.SCHEMA)", Types.CHECKPOINTS, schema)
+                .build();
+    }
+
+    private static MethodSpec.Builder asking(String name, TypeName result, String doc) {
+        return MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(result)
+                .addJavadoc("$L", doc)
+                .addParameter(Path.class, "path")
+                .addException(Types.CHECKPOINT_EXCEPTION);
+    }
+}
