@@ -56,7 +56,8 @@ final class NetworkCompiler {
                 environment.getElementUtils(),
                 new DeclarationReader(environment.getElementUtils(), operators, sources),
                 known);
-        this.base = Optional.ofNullable(environment.getOptions().get(SchemaOptions.BASE)).map(Path::of);
+        this.base = Optional.ofNullable(environment.getOptions().get(SchemaOptions.BASE))
+                .map(Path::of);
     }
 
     /** Whether {@code network} refers to one that is yet to come. */

@@ -50,7 +50,8 @@ public final class MigrationClasses {
     }
 
     private static boolean simple(ExecutableElement constructor) {
-        return constructor.getParameters().isEmpty() && constructor.getThrownTypes().isEmpty();
+        return constructor.getParameters().isEmpty()
+                && constructor.getThrownTypes().isEmpty();
     }
 
     private static boolean visible(Element element, boolean here) {

@@ -105,8 +105,8 @@ public final class Schemas {
             return new Verdict(table(files, file), Optional.empty());
         }
         if (lock == Lock.REQUIRE) {
-            printer.report(
-                    SchemaProblems.notLocked(version, simpleName(declaration), now.version(), folder.shown(now.version())));
+            printer.report(SchemaProblems.notLocked(
+                    version, simpleName(declaration), now.version(), folder.shown(now.version())));
         }
         if (newest.isEmpty() && !changes.isEmpty()) {
             changes.forEach(change -> printer.report(SchemaProblems.badMigration(
@@ -134,13 +134,14 @@ public final class Schemas {
     /** A class that migrates tensors stays as long as its version's file. */
     private void classesStay(
             SchemaFile file, Declaration declaration, Place version, SchemaFolder folder, Printer printer) {
-        file.classes().forEach(name -> classes.problem(name, declaration.packageName())
-                .ifPresent(problem -> printer.report(SchemaProblems.badMigration(
-                        version,
-                        "version " + file.version() + " loads version " + (file.version() - 1) + " by " + name,
-                        "the class, as " + folder.shown(file.version()) + " was locked with",
-                        problem,
-                        "restore the class from version control"))));
+        file.classes()
+                .forEach(name -> classes.problem(name, declaration.packageName())
+                        .ifPresent(problem -> printer.report(SchemaProblems.badMigration(
+                                version,
+                                "version " + file.version() + " loads version " + (file.version() - 1) + " by " + name,
+                                "the class, as " + folder.shown(file.version()) + " was locked with",
+                                problem,
+                                "restore the class from version control"))));
     }
 
     /** Nothing where there is no version before. */

@@ -4,8 +4,8 @@ import dev.netwright.processor.declare.Change;
 import dev.netwright.processor.declare.Declaration;
 import dev.netwright.processor.declare.MigrationClasses;
 import dev.netwright.processor.diagnose.Place;
-import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Reporter;
+import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Suggestions;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.operator.ParameterSpec;
@@ -265,13 +265,15 @@ final class Transition {
                     by + " cannot migrate: " + problem.get(),
                     "a class that implements TensorMigration, with a constructor without parameters, that the model can see",
                     by,
-                    "implement TensorMigration in " + by.substring(by.lastIndexOf('.') + 1) + ", or name another class");
+                    "implement TensorMigration in " + by.substring(by.lastIndexOf('.') + 1)
+                            + ", or name another class");
             return;
         }
         StringBuilder line = new StringBuilder("compute " + tensor.name() + " " + by);
         for (String name : change.attributes().texts("from")) {
-            List<String> sources =
-                    named(name).stream().filter(source -> !removed.contains(source)).toList();
+            List<String> sources = named(name).stream()
+                    .filter(source -> !removed.contains(source))
+                    .toList();
             if (sources.isEmpty()) {
                 unknown(change, "from", name);
                 return;

@@ -108,7 +108,9 @@ final class SchemaWriter {
                 .distinct()
                 .map(name -> CodeBlock.of("$T.entry($S, $L::new)", Map.class, name, name))
                 .collect(CodeBlock.joining(", "));
-        return entries.isEmpty() ? CodeBlock.of("$T.of()", Map.class) : CodeBlock.of("$T.ofEntries($L)", Map.class, entries);
+        return entries.isEmpty()
+                ? CodeBlock.of("$T.of()", Map.class)
+                : CodeBlock.of("$T.ofEntries($L)", Map.class, entries);
     }
 
     /** A line for each input, parameter, buffer and output, in order: what the runtime's {@code SchemaTable} reads. */

@@ -78,27 +78,28 @@ class MigratedByTest {
 
     @TestFactory
     Stream<DynamicTest> theAnswersStay() {
-        return Stream.of(Compiler.values()).map(compiler -> DynamicTest.dynamicTest(compiler.name(), () -> {
-            Project project = new Project();
-            Model old = MigrationTest.random(Project.model(project.locked(V1)), 3);
-            Compilation locking = project.compile(compiler, V2 + FOLDED, "-Anetwright.lock=update");
-            assertTrue(locking.success(), () -> locking.messages().toString());
-            assertEquals(
-                    List.of(
-                            "compute y.weight p.Folded wide.weight wide.bias y.weight y.bias",
-                            "compute y.bias p.Folded wide.weight wide.bias y.weight y.bias"),
-                    project.loads(2));
-            for (String format : List.of("json", "onnx", "safetensors")) {
-                Path file = saved(old, format);
-                assertArrayEquals(predict(old), predict(Project.load(Project.model(locking), file)), 1e-5f);
-            }
-            String bare = V2.replace("@MigratedBy(value = Folded.class, from = {\"wide\", \"y\"}) ", "");
-            Compilation later = project.compile(compiler, bare + FOLDED);
-            assertTrue(later.success(), () -> later.messages().toString());
-            Path file = saved(old, "safetensors");
-            assertArrayEquals(predict(old), predict(Project.load(Project.model(later), file)), 1e-5f);
-            refused(project.compile(compiler, bare), "version 2 loads version 1 by p.Folded", "no such class");
-        }));
+        return Stream.of(Compiler.values())
+                .map(compiler -> DynamicTest.dynamicTest(compiler.name(), () -> {
+                    Project project = new Project();
+                    Model old = MigrationTest.random(Project.model(project.locked(V1)), 3);
+                    Compilation locking = project.compile(compiler, V2 + FOLDED, "-Anetwright.lock=update");
+                    assertTrue(locking.success(), () -> locking.messages().toString());
+                    assertEquals(
+                            List.of(
+                                    "compute y.weight p.Folded wide.weight wide.bias y.weight y.bias",
+                                    "compute y.bias p.Folded wide.weight wide.bias y.weight y.bias"),
+                            project.loads(2));
+                    for (String format : List.of("json", "onnx", "safetensors")) {
+                        Path file = saved(old, format);
+                        assertArrayEquals(predict(old), predict(Project.load(Project.model(locking), file)), 1e-5f);
+                    }
+                    String bare = V2.replace("@MigratedBy(value = Folded.class, from = {\"wide\", \"y\"}) ", "");
+                    Compilation later = project.compile(compiler, bare + FOLDED);
+                    assertTrue(later.success(), () -> later.messages().toString());
+                    Path file = saved(old, "safetensors");
+                    assertArrayEquals(predict(old), predict(Project.load(Project.model(later), file)), 1e-5f);
+                    refused(project.compile(compiler, bare), "version 2 loads version 1 by p.Folded", "no such class");
+                }));
     }
 
     private static void refused(Compilation compilation, String... texts) {
@@ -115,10 +116,11 @@ class MigratedByTest {
         Project project = new Project();
         Model old = MigrationTest.random(Project.model(project.locked(V1)), 3);
         Class<?> two = Project.model(project.locked(V2 + FOLDED));
-        Class<?> three =
-                Project.model(project.locked(V1.replace("@Network", "@Network(version = 3)").replace("wide", "other")
+        Class<?> three = Project.model(project.locked(V1.replace("@Network", "@Network(version = 3)")
+                        .replace("wide", "other")
                         .replace("@Dense(4)", "@Added @Dense(4)")
-                        .replace("@Dense(3)", "@Resized(policy = Resize.KEEP) @Dense(3)") + FOLDED));
+                        .replace("@Dense(3)", "@Resized(policy = Resize.KEEP) @Dense(3)")
+                + FOLDED));
         for (String format : List.of("json", "onnx", "safetensors", "json.gz")) {
             Path file = saved(old, format);
             assertEquals(true, call(two, "isCompatible", file));
@@ -127,7 +129,10 @@ class MigratedByTest {
             assertArrayEquals(predict(old), predict((Model) migrated.model()), 1e-5f);
             Path own = saved(Project.create(two, 1), format);
             assertInstanceOf(LoadResult.Loaded.class, call(two, "tryLoad", own));
-            assertEquals(2, assertInstanceOf(LoadResult.Migrated.class, call(three, "tryLoad", own)).version());
+            assertEquals(
+                    2,
+                    assertInstanceOf(LoadResult.Migrated.class, call(three, "tryLoad", own))
+                            .version());
             Path later = saved(Project.create(three, 1), format);
             assertInstanceOf(LoadResult.Mismatch.class, call(two, "tryLoad", later));
             assertEquals(
@@ -157,12 +162,16 @@ class MigratedByTest {
         Project project = new Project();
         project.locked(V1);
         String at = "@MigratedBy(value = Folded.class, from = {\"wide\", \"y\"})";
-        refused(project.verify(V2.replace(at, "@MigratedBy(value = String.class, from = \"wide\")")), "TensorMigration");
+        refused(
+                project.verify(V2.replace(at, "@MigratedBy(value = String.class, from = \"wide\")")),
+                "TensorMigration");
         refused(project.verify(V2 + FOLDED.replace("final class", "abstract class")), "no class that can be made");
         refused(
                 project.verify(V2 + FOLDED.replaceFirst("\\{", "{ Folded(int a) {} ")),
                 "no constructor without parameters");
-        refused(project.verify(V2.replace("Folded.class", "Outer.Folded.class") + "class Outer { " + FOLDED + "}"), "inner");
+        refused(
+                project.verify(V2.replace("Folded.class", "Outer.Folded.class") + "class Outer { " + FOLDED + "}"),
+                "inner");
         refused(project.verify(V2.replace("\"wide\"", "\"wid\"") + FOLDED), "no tensors of 'wid'", "write  \"wide\"");
         refused(
                 project.verify(V2.replace("@Input(5)", at + " @Input(5)") + FOLDED),

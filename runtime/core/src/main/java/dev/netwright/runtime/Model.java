@@ -380,8 +380,7 @@ public abstract class Model {
 
     /** The same; of another network's file the layers whose tensors all fit, the others staying as {@code model} has them. */
     protected static <M extends Model> LoadResult<M> tryRestoreLayers(Path path, M model) throws CheckpointException {
-        return LoadResult.of(
-                path, model.schema(), model, (target, layers) -> ((Model) target).restored(path, layers));
+        return LoadResult.of(path, model.schema(), model, (target, layers) -> ((Model) target).restored(path, layers));
     }
 
     /** Reads a whole model from a stream, which stays open; a failure changes nothing. */

@@ -42,8 +42,8 @@ record ComputedTensor(String by, List<String> sources) {
 
         private TensorSpec find(String name) {
             if (!sources.contains(name)) {
-                throw new IllegalArgumentException(
-                        by + " asks for '" + name + "', which is none of those that its @MigratedBy names in from: " + sources);
+                throw new IllegalArgumentException(by + " asks for '" + name
+                        + "', which is none of those that its @MigratedBy names in from: " + sources);
             }
             return before.find(name).orElseThrow();
         }

@@ -85,8 +85,7 @@ final class Migration {
                         words[1],
                         "",
                         List.of(),
-                        Optional.of(new ComputedTensor(
-                                words[2], List.of(words).subList(3, words.length)))));
+                        Optional.of(new ComputedTensor(words[2], List.of(words).subList(3, words.length)))));
             case "remove" -> {}
             default -> throw new IllegalArgumentException("no line of a migration: " + String.join(" ", words));
         }
