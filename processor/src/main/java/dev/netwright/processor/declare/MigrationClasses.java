@@ -9,6 +9,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether generated code can make and call the classes that migrate tensors. */
 public final class MigrationClasses {
@@ -38,15 +39,19 @@ public final class MigrationClasses {
             return Optional.of("it does not implement TensorMigration");
         }
         boolean here = elements.getPackageOf(type).getQualifiedName().contentEquals(packageName);
-        for (Element part = type; part.getKind() != ElementKind.PACKAGE; part = part.getEnclosingElement()) {
-            boolean nested = part.getEnclosingElement().getKind() != ElementKind.PACKAGE;
-            if (!visible(part, here) || (nested && !part.getModifiers().contains(Modifier.STATIC))) {
+        for (TypeElement part = type; part != null; part = enclosing(part)) {
+            if (!visible(part, here)
+                    || (enclosing(part) != null && !part.getModifiers().contains(Modifier.STATIC))) {
                 return Optional.of("it cannot be seen from the generated code, or is an inner class");
             }
         }
         boolean made = ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
                 .anyMatch(constructor -> simple(constructor) && visible(constructor, here));
         return made ? Optional.empty() : Optional.of("it has no constructor without parameters that can be seen");
+    }
+
+    private static @Nullable TypeElement enclosing(TypeElement type) {
+        return type.getEnclosingElement() instanceof TypeElement outer ? outer : null;
     }
 
     private static boolean simple(ExecutableElement constructor) {

@@ -391,6 +391,7 @@ public abstract class Model {
     }
 
     /** Reads the weights that the network was compiled against, packed beside its class; a failure changes nothing. */
+    @SuppressWarnings("exports") // of an annotation alone
     protected final void restoreFrom(Pretrained weights, @Nullable InputStream resource) throws CheckpointException {
         weights.restore(resource, contents());
         parameterStore.changed();
