@@ -39,8 +39,6 @@ public final class Names {
             "Predictor",
             "Datasets",
             "Target",
-            "ByteArrayInputStream",
-            "Channels",
             "Checkpoints",
             "Difference",
             "LoadResult",

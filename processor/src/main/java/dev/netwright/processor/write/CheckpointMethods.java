@@ -51,13 +51,13 @@ final class CheckpointMethods {
                 .build();
     }
 
-    /** {@code return Checkpoints.diff(path, DemoModelSchema.SCHEMA);}. */
+    /** {@code return differences(path, DemoModelSchema.SCHEMA);}. */
     private static MethodSpec diff(ClassName schema) {
         return asking("diff", ParameterizedTypeName.get(ClassName.get(List.class), Types.DIFFERENCE), """
                         Every difference between the tensors of a file and this model's, each of which {@code load} refuses. Reads no
                         numbers.
                         """)
-                .addStatement("return $T.diff(path, $T.SCHEMA)", Types.CHECKPOINTS, schema)
+                .addStatement("return differences(path, $T.SCHEMA)", schema)
                 .build();
     }
 
