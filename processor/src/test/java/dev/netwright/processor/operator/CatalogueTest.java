@@ -67,7 +67,15 @@ class CatalogueTest {
                 "Pointwise",
                 "Pretrained",
                 "TransferFrom",
-                "Extract");
+                "Extract",
+                "CompatibilityTest",
+                "Renamed",
+                "Added",
+                "Removed",
+                "Resized",
+                "SplitFrom",
+                "MergedFrom",
+                "MigratedBy");
         for (TypeElement annotation : annotations()) {
             String name = annotation.getSimpleName().toString();
             assertTrue(
