@@ -56,6 +56,10 @@ final class NetworkCompiler {
         this.base = Optional.ofNullable(environment.getOptions().get(SchemaOptions.BASE)).map(Path::of);
     }
 
+    Networks networks() {
+        return networks;
+    }
+
     /** Whether {@code network} refers to one that is yet to come. */
     boolean awaits(TypeElement network) {
         return networks.awaits(network);
@@ -102,7 +106,7 @@ final class NetworkCompiler {
                 training,
                 inspection,
                 arrivals,
-                findings.with(verdict.versions()),
+                findings.with(verdict),
                 filer,
                 network);
         verdict.locking().ifPresent(locking -> locking.write(declaration.place(), printer));
@@ -110,7 +114,7 @@ final class NetworkCompiler {
 
     private Findings findings(Graph graph, Links links) {
         return new Findings(
-                "",
+                Schemas.Verdict.NONE,
                 links.pretrained().flatMap(attributes -> PretrainedCheck.check(graph, attributes, base, printer)),
                 links.transfer().flatMap(transfer -> TransferCheck.check(graph, transfer, printer)));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,6 +80,18 @@ final class Migration {
             }
         }
         return sources;
+    }
+
+    /** The tensor of the old version that a tensor of the new one is copied from, from its first element on and with nothing beside. */
+    Optional<String> copied(String target) {
+        return rules.stream()
+                .filter(rule -> rule.target().equals(target)
+                        && rule.kept()
+                        && rule.moves().size() == 1)
+                .map(rule -> rule.moves().get(0))
+                .filter(move -> move.from() == 0 && move.to() == 0)
+                .map(Move::source)
+                .findFirst();
     }
 
     /** Tensors that do not come whole from the old version. */
