@@ -9,10 +9,10 @@ interface NotTestable {
     @Dense(2) Tensor y();
 }
 
-@CompatibilityTest(NotTestable.class) // ERROR^NotTestable.class^: [NotTestable] no test of the versions of diagnostics.NotTestable: no version of it is locked
+@CompatibilityTest(NotTestable.class) // ERROR^.class^: [NotTestable] no test of the versions of diagnostics.NotTestable: no version of it is locked
 // | expected: schemas/diagnostics.NotTestable/1.json
 // | found:    no such file
 class Test {}
 
-@CompatibilityTest(Test.class) // ERROR^Test.class^: [NotANetwork] @CompatibilityTest needs a network, which 'Test' is not here
+@CompatibilityTest(Test.class) // ERROR^.class^: [NotANetwork] @CompatibilityTest needs a network, which 'Test' is not here
 class Other {}
