@@ -6,6 +6,7 @@ import dev.netwright.processor.declare.DeclarationReader;
 import dev.netwright.processor.declare.Failure;
 import dev.netwright.processor.declare.KnownOperator;
 import dev.netwright.processor.declare.Links;
+import dev.netwright.processor.declare.MigrationClasses;
 import dev.netwright.processor.declare.Networks;
 import dev.netwright.processor.diagnose.Printer;
 import dev.netwright.processor.graph.Graph;
@@ -48,12 +49,15 @@ final class NetworkCompiler {
             Predicate<String> known) {
         this.filer = environment.getFiler();
         this.printer = new Printer(environment.getMessager());
-        this.schemas = new Schemas(environment.getOptions());
+        this.schemas = new Schemas(
+                environment.getOptions(),
+                new MigrationClasses(environment.getElementUtils(), environment.getTypeUtils()));
         this.networks = new Networks(
                 environment.getElementUtils(),
                 new DeclarationReader(environment.getElementUtils(), operators, sources),
                 known);
-        this.base = Optional.ofNullable(environment.getOptions().get(SchemaOptions.BASE)).map(Path::of);
+        this.base = Optional.ofNullable(environment.getOptions().get(SchemaOptions.BASE))
+                .map(Path::of);
     }
 
     Networks networks() {

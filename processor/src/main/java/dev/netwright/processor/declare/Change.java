@@ -22,7 +22,7 @@ import javax.lang.model.util.ElementFilter;
 public record Change(String kind, String node, Attributes attributes, Place place) {
     private static final String PACKAGE = "dev.netwright.annotations.";
     private static final Set<String> KINDS =
-            Set.of("Renamed", "Added", "Removed", "Resized", "SplitFrom", "MergedFrom");
+            Set.of("Renamed", "Added", "Removed", "Resized", "SplitFrom", "MergedFrom", "MigratedBy");
 
     /** All that an interface that comes from a source says, in order; nothing where the compiler has an error of its own to report. */
     public static List<Change> read(TypeElement type) {

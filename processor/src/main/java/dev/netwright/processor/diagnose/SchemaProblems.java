@@ -47,7 +47,8 @@ public final class SchemaProblems {
     /** A network's {@code version} where {@code locked} is the newest that has a {@code file}. */
     public static Problem versionOutOfStep(Place place, String network, int version, int locked, String file) {
         boolean behind = version < locked;
-        return new ProblemBuilder(ProblemId.VersionOutOfStep,
+        return new ProblemBuilder(
+                        ProblemId.VersionOutOfStep,
                         place,
                         network + " is version " + version + ", but version " + locked + " is "
                                 + (behind ? "locked already" : "the newest that is locked"))
@@ -91,7 +92,8 @@ public final class SchemaProblems {
             String undo,
             String migration) {
         String raise = "or declare  @Network(version = " + (version + 1) + ")";
-        return new ProblemBuilder(ProblemId.SchemaChanged, place, network + " is still version " + version + ", but " + said)
+        return new ProblemBuilder(
+                        ProblemId.SchemaChanged, place, network + " is still version " + version + ", but " + said)
                 .expected(expected + "  in " + file)
                 .found(found)
                 .help(

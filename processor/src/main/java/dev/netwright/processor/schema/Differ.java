@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a schema file with a declaration, node by node. Orders of methods do not matter, but for inputs and results, which come in the
@@ -148,7 +149,7 @@ final class Differ {
 
     private void compare(SchemaFile.Node before, SchemaFile.Node node, NodeDeclaration method) {
         Edit edit = edit(before, node, method);
-        if (tensors(before, node, edit) || !before.name().equals(node.name()) && renamed(before, node, method)) {
+        if (tensors(before, node, edit) || (!before.name().equals(node.name()) && renamed(before, node, method))) {
             return;
         }
         Optional<SchemaFile.Port> was = port(old, before.name());
@@ -207,10 +208,10 @@ final class Differ {
             SchemaFile.Tensor a = was.get(suffix);
             SchemaFile.Tensor b = is.get(suffix);
             if (a == null || b == null || !a.alike(b)) {
+                boolean roles = a == null || b == null || !a.role().equals(b.role());
                 names.add(node.name() + suffix);
-                expected.add(
-                        shown(a, suffix, a == null || b == null || !a.role().equals(b.role())));
-                found.add(shown(b, suffix, a == null || b == null || !a.role().equals(b.role())));
+                expected.add(shown(a, suffix, roles));
+                found.add(shown(b, suffix, roles));
                 resized &= a != null && b != null;
             }
         }
@@ -228,7 +229,7 @@ final class Differ {
         return true;
     }
 
-    private static String shown(SchemaFile.Tensor tensor, String suffix, boolean role) {
+    private static String shown(SchemaFile.@Nullable Tensor tensor, String suffix, boolean role) {
         String name = suffix.isEmpty() ? "" : suffix.substring(1) + " ";
         return tensor == null ? name + "none" : name + tensor.shown() + (role ? ", " + tensor.role() : "");
     }
@@ -335,8 +336,8 @@ final class Differ {
                 .filter(name -> {
                     Object a = was.attributes().get(name);
                     Object b = is.attributes().get(name);
-                    return a == null || b == null
-                            ? b == null || use.attributes().given(name)
+                    return (a == null || b == null)
+                            ? (b == null || use.attributes().given(name))
                             : !Json.write(a).equals(Json.write(b));
                 })
                 .findFirst();

@@ -1,9 +1,12 @@
 package dev.netwright.processor.schema;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One version of a network's schema, as its file says it.
@@ -115,6 +118,15 @@ record SchemaFile(
 
     Optional<Node> node(String name) {
         return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
+    }
+
+    /** Canonical names of the user's classes by which it loads the version before. */
+    Set<String> classes() {
+        return loads.stream()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals("compute"))
+                .map(words -> words[2])
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     List<Tensor> tensorsOf(String node) {

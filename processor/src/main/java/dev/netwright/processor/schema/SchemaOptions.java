@@ -1,8 +1,8 @@
 package dev.netwright.processor.schema;
 
 import dev.netwright.processor.diagnose.Place;
-import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Reporter;
+import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -2,6 +2,7 @@ package dev.netwright.processor.schema;
 
 import dev.netwright.processor.declare.Change;
 import dev.netwright.processor.declare.Declaration;
+import dev.netwright.processor.declare.MigrationClasses;
 import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.Printer;
 import dev.netwright.processor.diagnose.SchemaProblems;
@@ -15,10 +16,16 @@ import java.util.SortedMap;
 /** Compares a network with the schema files of its versions. */
 public final class Schemas {
     private final Map<String, String> options;
+    private final MigrationClasses classes;
 
-    /** {@code options} of the processor. */
-    public Schemas(Map<String, String> options) {
+    /**
+     * With the processor's options.
+     *
+     * @param classes says of the classes that migrate tensors whether they are there
+     */
+    public Schemas(Map<String, String> options, MigrationClasses classes) {
         this.options = options;
+        this.classes = classes;
     }
 
     /**
@@ -78,11 +85,12 @@ public final class Schemas {
         }
     }
 
-    private static Verdict check(
+    private Verdict check(
             Graph graph, List<Change> changes, Place version, SchemaFolder folder, Lock lock, Printer printer)
             throws SchemaFolder.Unsound {
         Declaration declaration = graph.declaration();
         SortedMap<Integer, SchemaFile> files = folder.read();
+        files.values().forEach(file -> classesStay(file, declaration, version, folder, printer));
         SchemaFile now = Snapshot.of(graph);
         Optional<SchemaFile> newest = SchemaFolder.newest(files);
         int locked = newest.map(SchemaFile::version).orElse(now.version() - 1);
@@ -99,8 +107,8 @@ public final class Schemas {
             return new Verdict(table(files, file), folder.digests(), Optional.empty());
         }
         if (lock == Lock.REQUIRE) {
-            printer.report(
-                    SchemaProblems.notLocked(version, simpleName(declaration), now.version(), folder.shown(now.version())));
+            printer.report(SchemaProblems.notLocked(
+                    version, simpleName(declaration), now.version(), folder.shown(now.version())));
         }
         if (newest.isEmpty() && !changes.isEmpty()) {
             changes.forEach(change -> printer.report(SchemaProblems.badMigration(
@@ -110,7 +118,7 @@ public final class Schemas {
                     "no schema file of this network",
                     "leave  " + change.place().code("@" + change.kind()) + "  out")));
         }
-        List<String> lines = newest.map(old -> Transition.of(old, now, graph, changes, printer))
+        List<String> lines = newest.map(old -> Transition.of(old, now, graph, changes, classes, printer))
                 .orElse(List.of());
         SchemaFile file = now.after(newest, lines);
         if (lock == Lock.VERIFY) {
@@ -124,6 +132,19 @@ public final class Schemas {
                 newest.isPresent() ? table(files, file) : "",
                 lock == Lock.UPDATE ? folder.digests(file) : folder.digests(),
                 lock == Lock.UPDATE ? Optional.of(new Locking(folder, file)) : Optional.empty());
+    }
+
+    /** A class that migrates tensors stays as long as its version's file. */
+    private void classesStay(
+            SchemaFile file, Declaration declaration, Place version, SchemaFolder folder, Printer printer) {
+        file.classes()
+                .forEach(name -> classes.problem(name, declaration.packageName())
+                        .ifPresent(problem -> printer.report(SchemaProblems.badMigration(
+                                version,
+                                "version " + file.version() + " loads version " + (file.version() - 1) + " by " + name,
+                                "the class, as " + folder.shown(file.version()) + " was locked with",
+                                problem,
+                                "restore the class from version control"))));
     }
 
     /** Nothing where there is no version before. */

@@ -1,9 +1,11 @@
 package dev.netwright.processor.schema;
 
 import dev.netwright.processor.declare.Change;
+import dev.netwright.processor.declare.Declaration;
+import dev.netwright.processor.declare.MigrationClasses;
 import dev.netwright.processor.diagnose.Place;
-import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Reporter;
+import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Suggestions;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.operator.ParameterSpec;
@@ -26,6 +28,7 @@ final class Transition {
     private final SchemaFile now;
     private final Graph graph;
     private final List<Change> changes;
+    private final MigrationClasses classes;
     private final Reporter reporter;
     private final Map<String, Tensor> before = new LinkedHashMap<>();
     private final Map<String, String> users = new HashMap<>();
@@ -35,18 +38,31 @@ final class Transition {
     private final Set<Change> wrong = new LinkedHashSet<>();
     private final List<String> lines = new ArrayList<>();
 
-    private Transition(SchemaFile old, SchemaFile now, Graph graph, List<Change> changes, Reporter reporter) {
+    private Transition(
+            SchemaFile old,
+            SchemaFile now,
+            Graph graph,
+            List<Change> changes,
+            MigrationClasses classes,
+            Reporter reporter) {
         this.old = old;
         this.now = now;
         this.graph = graph;
         this.changes = changes;
+        this.classes = classes;
         this.reporter = reporter;
         old.tensors().forEach(tensor -> before.put(tensor.name(), tensor));
     }
 
     /** The lines that say it, those of tensors that keep all left out. */
-    static List<String> of(SchemaFile old, SchemaFile now, Graph graph, List<Change> changes, Reporter reporter) {
-        return new Transition(old, now, graph, changes, reporter).run();
+    static List<String> of(
+            SchemaFile old,
+            SchemaFile now,
+            Graph graph,
+            List<Change> changes,
+            MigrationClasses classes,
+            Reporter reporter) {
+        return new Transition(old, now, graph, changes, classes, reporter).run();
     }
 
     private List<String> run() {
@@ -71,14 +87,19 @@ final class Transition {
     private void removed(Change change) {
         for (Object value : (List<?>) change.attributes().value("value")) {
             String name = value.toString();
-            List<String> gone = before.keySet().stream()
-                    .filter(tensor -> tensor.equals(name) || tensor.startsWith(name + "."))
-                    .toList();
+            List<String> gone = named(name);
             removed.addAll(gone);
             if (gone.isEmpty()) {
                 unknown(change, "value", name);
             }
         }
+    }
+
+    /** Tensors of the old version of that name, or of the node, or the follower, of that name. */
+    private List<String> named(String name) {
+        return before.keySet().stream()
+                .filter(tensor -> tensor.equals(name) || tensor.startsWith(name + "."))
+                .toList();
     }
 
     private Optional<Change> said(String kind, String node) {
@@ -90,7 +111,10 @@ final class Transition {
     private void tensor(Tensor tensor) {
         Optional<Change> split = said("SplitFrom", tensor.node());
         Optional<Change> merged = said("MergedFrom", tensor.node());
-        if (split.isPresent()) {
+        Optional<Change> computed = said("MigratedBy", tensor.node());
+        if (computed.isPresent()) {
+            computed(tensor, computed.get());
+        } else if (split.isPresent()) {
             split(tensor, split.get());
         } else if (merged.isPresent()) {
             merged(tensor, merged.get());
@@ -225,6 +249,39 @@ final class Transition {
                     change.attributes().value("value").toString(),
                     "name the nodes whose rows it has, in order");
             return;
+        }
+        lines.add(line.toString());
+    }
+
+    private void computed(Tensor tensor, Change change) {
+        needed.add(change);
+        String by = change.attributes().text("value");
+        Declaration declaration = graph.declaration();
+        Optional<String> problem = classes.problem(by, declaration.packageName());
+        if (problem.isPresent()) {
+            bad(
+                    change,
+                    "value",
+                    by + " cannot migrate: " + problem.get(),
+                    "a class that implements TensorMigration, with a constructor without parameters, that the model can see",
+                    by,
+                    "implement TensorMigration in " + by.substring(by.lastIndexOf('.') + 1)
+                            + ", or name another class");
+            return;
+        }
+        StringBuilder line = new StringBuilder("compute " + tensor.name() + " " + by);
+        for (String name : change.attributes().texts("from")) {
+            List<String> sources = named(name).stream()
+                    .filter(source -> !removed.contains(source))
+                    .toList();
+            if (sources.isEmpty()) {
+                unknown(change, "from", name);
+                return;
+            }
+            for (String source : sources) {
+                users.putIfAbsent(source, tensor.name());
+                line.append(' ').append(source);
+            }
         }
         lines.add(line.toString());
     }

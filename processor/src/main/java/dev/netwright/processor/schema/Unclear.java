@@ -2,8 +2,8 @@ package dev.netwright.processor.schema;
 
 import dev.netwright.processor.declare.Declaration;
 import dev.netwright.processor.diagnose.Place;
-import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Reporter;
+import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Suggestions;
 import dev.netwright.processor.schema.SchemaFile.Tensor;
 import java.util.ArrayList;

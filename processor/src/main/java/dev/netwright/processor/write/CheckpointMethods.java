@@ -16,47 +16,29 @@ final class CheckpointMethods {
     static void addTo(TypeSpec.Builder type, ClassName model, ClassName schema, boolean layers) {
         type.addMethod(tryLoad(model));
         if (layers) {
-            type.addMethod(tryLoadPart(model, schema));
+            type.addMethod(tryLoadPart(model));
         }
         type.addMethod(isCompatible()).addMethod(diff(schema));
     }
 
-    /** {@code return LoadResult.of(path, DemoModel::load);}. */
+    /** {@code return tryRestore(path, zeros());}. */
     private static MethodSpec tryLoad(ClassName model) {
         return asking("tryLoad", ParameterizedTypeName.get(Types.LOAD_RESULT, model), """
-                        Reads a model from a file, by extension, and says what came of it: loaded, another network's, damaged, not there.
+                        Reads a model from a file, by extension, and says what came of it: loaded, migrated, another network's, damaged, not there.
                         What the operating system refuses is thrown.
                         """)
-                .addStatement("return $T.of(path, $T::load)", Types.LOAD_RESULT, model)
+                .addStatement("return tryRestore(path, zeros())")
                 .build();
     }
 
-    /**
-     * Loads what fits.
-     *
-     * <pre>{@code
-     * return LoadResult.of(path, DemoModelSchema.SCHEMA, DemoModel::load, (file, layers) -> {
-     *     DemoModel model = create(seed);
-     *     model.restoreFrom(file, layers);
-     *     return model;
-     * });
-     * }</pre>
-     */
-    private static MethodSpec tryLoadPart(ClassName model, ClassName schema) {
+    /** {@code return tryRestoreLayers(path, create(seed));}. */
+    private static MethodSpec tryLoadPart(ClassName model) {
         return asking("tryLoad", ParameterizedTypeName.get(Types.LOAD_RESULT, model), """
                         As {@code tryLoad(path)}, but of another network's file the layers are read whose tensors all fit; the others start
                         as {@code create(seed)} has them.
                         """)
                 .addParameter(TypeName.LONG, "seed")
-                .addCode(
-                        "return $T.of(path, $T.SCHEMA, $T::load, (file, layers) -> {$>\n",
-                        Types.LOAD_RESULT,
-                        schema,
-                        model)
-                .addStatement("$T model = create(seed)", model)
-                .addStatement("model.restoreFrom(file, layers)")
-                .addStatement("return model")
-                .addCode("$<});\n")
+                .addStatement("return tryRestoreLayers(path, create(seed))")
                 .build();
     }
 

@@ -12,6 +12,7 @@ import dev.netwright.runtime.checkpoint.TensorSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -61,6 +62,7 @@ final class SchemaWriter {
                 .toList();
     }
 
+<<<<<<< HEAD
     /** {@code schemas} is what the schema files say. */
     static TypeSpec.Builder write(
             String name, Graph graph, Schemas.Verdict schemas, String architecture, byte[] onnx) {
@@ -68,6 +70,13 @@ final class SchemaWriter {
         String checked = schemas.files().isEmpty() ? "" : ".checkedAgainst(schemaFiles())";
         CodeBlock before =
                 versions.isEmpty() ? CodeBlock.of("") : CodeBlock.of("versions(), $T::fill, ", Types.INITIALIZERS);
+=======
+    /** {@code versions} before, in the words of the runtime's {@code SchemaVersions}; empty where none are known. */
+    static TypeSpec.Builder write(String name, Graph graph, String versions, String architecture, byte[] onnx) {
+        CodeBlock before = versions.isEmpty()
+                ? CodeBlock.of("")
+                : CodeBlock.of("versions(), $T::fill, $L, ", Types.INITIALIZERS, classes(versions));
+>>>>>>> main
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc(
@@ -105,6 +114,20 @@ final class SchemaWriter {
                         Text.pieces(bytes).stream().map(Text::literals).collect(Collectors.joining(",\n")))
                 .build());
         return type;
+    }
+
+    /** The user's classes that migrate tensors: {@code Map.ofEntries(Map.entry("com.example.Folded", com.example.Folded::new))}. */
+    private static CodeBlock classes(String versions) {
+        CodeBlock entries = versions.lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals("compute"))
+                .map(words -> words[2])
+                .distinct()
+                .map(name -> CodeBlock.of("$T.entry($S, $L::new)", Map.class, name, name))
+                .collect(CodeBlock.joining(", "));
+        return entries.isEmpty()
+                ? CodeBlock.of("$T.of()", Map.class)
+                : CodeBlock.of("$T.ofEntries($L)", Map.class, entries);
     }
 
     /** A line for each input, parameter, buffer and output, in order: what the runtime's {@code SchemaTable} reads. */

@@ -53,6 +53,7 @@ public final class NotLiteral {
             Map.entry("layers there are", "none is near enough to be meant"),
             Map.entry("keep one of the two", "which of both is meant is the user's to say"),
             Map.entry("remove its methods", "the whole type must be written anew"),
+            Map.entry("implement TensorMigration in ", "the class stands elsewhere"),
             Map.entry("rename the interface ", "the name is used elsewhere too"));
 
     private NotLiteral() {}

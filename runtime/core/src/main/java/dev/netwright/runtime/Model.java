@@ -3,6 +3,7 @@ package dev.netwright.runtime;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.Checkpoints;
 import dev.netwright.runtime.checkpoint.Format;
+import dev.netwright.runtime.checkpoint.LoadResult;
 import dev.netwright.runtime.checkpoint.Pretrained;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.Schema;
@@ -360,9 +361,26 @@ public abstract class Model {
 
     /** Reads a file's layers, all where none is named; a failure changes nothing. */
     protected final void restoreFrom(Path path, Set<String> layers) throws CheckpointException {
-        Checkpoints.restore(path, contents(), layers);
+        restored(path, layers);
+    }
+
+    /** The same; returns the earlier version that the file was of, or 0. */
+    private int restored(Path path, Set<String> layers) throws CheckpointException {
+        int[] version = {0};
+        Checkpoints.restore(path, contents(), layers, report -> version[0] = report.from());
         parameterStore.changed();
         bufferStore.changed();
+        return version[0];
+    }
+
+    /** Reads a whole file into {@code model} and says what came of it. */
+    protected static <M extends Model> LoadResult<M> tryRestore(Path path, M model) throws CheckpointException {
+        return LoadResult.of(path, model, (target, layers) -> ((Model) target).restored(path, layers));
+    }
+
+    /** The same; of another network's file the layers whose tensors all fit, the others staying as {@code model} has them. */
+    protected static <M extends Model> LoadResult<M> tryRestoreLayers(Path path, M model) throws CheckpointException {
+        return LoadResult.of(path, model.schema(), model, (target, layers) -> ((Model) target).restored(path, layers));
     }
 
     /** Reads a whole model from a stream, which stays open; a failure changes nothing. */
@@ -373,6 +391,7 @@ public abstract class Model {
     }
 
     /** Reads the weights that the network was compiled against, packed beside its class; a failure changes nothing. */
+    @SuppressWarnings("exports") // of an annotation alone
     protected final void restoreFrom(Pretrained weights, @Nullable InputStream resource) throws CheckpointException {
         weights.restore(resource, contents());
         parameterStore.changed();

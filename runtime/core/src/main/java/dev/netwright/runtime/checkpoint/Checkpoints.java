@@ -8,8 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,19 +89,20 @@ public final class Checkpoints {
      */
     public static Optional<TrainingState> restore(Path path, Contents target, Set<String> layers)
             throws CheckpointException {
-        return restore(path, target, layers, note -> {});
+        return restore(path, target, layers, report -> {});
     }
 
     /**
      * The same; a file of a version before, where {@code target}'s schema knows it, is migrated.
      *
-     * @param notes told of a file that was migrated: from which version, and what an optimizer has lost
+     * @param reports told of a file that was migrated: from which version, and what an optimizer has lost
      */
     public static Optional<TrainingState> restore(
-            Path path, Contents target, Set<String> layers, Consumer<String> notes) throws CheckpointException {
+            Path path, Contents target, Set<String> layers, Consumer<MigrationReport> reports)
+            throws CheckpointException {
         format(path);
         try (Input input = Input.of(path)) {
-            return restore(input, visitor -> read(input, path, visitor), target, layers, notes);
+            return restore(input, visitor -> read(input, path, visitor), target, layers, reports);
         }
     }
 
@@ -114,7 +113,7 @@ public final class Checkpoints {
     }
 
     private static Optional<TrainingState> restore(
-            Input input, Reading reading, Contents target, Set<String> layers, Consumer<String> notes)
+            Input input, Reading reading, Contents target, Set<String> layers, Consumer<MigrationReport> reports)
             throws CheckpointException {
         Optional<SchemaVersions> versions = target.schema().versions();
         if (versions.isEmpty()) {
@@ -122,7 +121,7 @@ public final class Checkpoints {
             return staging.commit(reading.read(staging), target);
         }
         VersionedStaging staging = new VersionedStaging(input.name(), target.schema(), versions.get(), layers);
-        return staging.commit(reading.read(staging), target, notes);
+        return staging.commit(reading.read(staging), target, reports);
     }
 
     /** Reads from a stream to its end, as {@link #restore(Path, Contents, Set)}; the stream stays open. */
@@ -145,44 +144,17 @@ public final class Checkpoints {
 
     /**
      * Compares the tensors of a file with those of a schema, and its class names where they come before the numbers: of a JSON file they
-     * do not. Reads no numbers; the sums over them are not looked at.
+     * do not. Reads no numbers; the sums over them are not looked at. A file of an earlier version that the schema knows is compared with that.
      *
      * @return every difference, each of which a strict load refuses; empty where none shows
      */
     public static List<Difference> diff(Path path, Schema schema) throws CheckpointException {
-        TensorTable table = TensorTable.read(path);
-        return diff(table, table.classes(), schema);
-    }
-
-    private static List<Difference> diff(TensorTable table, Map<String, List<String>> classes, Schema schema) {
-        List<Difference> differences =
-                new ArrayList<>(Differences.between(Staging.wanted(schema, Set.of()), table.tensors(), true));
-        schema.classes().forEach((output, names) -> {
-            List<String> found = classes.getOrDefault(output, names);
-            if (!found.equals(names)) {
-                differences.add(new Difference(
-                        output, Difference.Kind.CLASSES, names.toString(), Names.escape(found.toString())));
-            }
-        });
-        return differences;
-    }
-
-    /** Layers whose tensors a file has all; none where classes differ, or where it is not for its tensors that the file does not fit. */
-    static Set<String> fitting(Path path, Schema schema) throws CheckpointException {
-        Set<String> layers = new LinkedHashSet<>();
-        schema.parameters().forEach(spec -> layers.add(spec.layer()));
-        schema.buffers().forEach(spec -> layers.add(spec.layer()));
-        List<Difference> differences =
-                diff(TensorTable.read(path), Checkpoint.read(path).metadata().classes(), schema);
-        differences.forEach(
-                difference -> schema.find(difference.tensor()).ifPresent(spec -> layers.remove(spec.layer())));
-        boolean tensors = differences.stream().allMatch(each -> each.kind() != Difference.Kind.CLASSES);
-        return tensors && !differences.isEmpty() ? layers : Set.of();
+        return Fitting.diff(TensorTable.read(path), schema);
     }
 
     private static Optional<TrainingState> restore(Input input, Format format, Contents target, Set<String> layers)
             throws CheckpointException {
-        return restore(input, visitor -> read(input, format, visitor), target, layers, note -> {});
+        return restore(input, visitor -> read(input, format, visitor), target, layers, report -> {});
     }
 
     /** Reads a file's bytes with a visitor, compressed as the file's name says. */

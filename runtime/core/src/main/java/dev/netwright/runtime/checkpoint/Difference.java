@@ -3,7 +3,7 @@ package dev.netwright.runtime.checkpoint;
 /**
  * One way in which a file does not fit a network.
  *
- * @param tensor name of the tensor, {@code hidden1.weight}; of other classes the output's
+ * @param tensor name of the tensor, {@code hidden1.weight}; of other classes the output's, of another version {@code version}
  * @param kind what is different
  * @param expected what the network has: {@code float32 [128, 784]}
  * @param found what the file has, with the nearest names where it has no such tensor
@@ -23,6 +23,8 @@ public record Difference(String tensor, Kind kind, String expected, String found
         TYPE,
         /** Other names of an output's classes. */
         CLASSES,
+        /** A version that the network does not load. */
+        VERSION,
         /** Nothing. */
         NONE
     }

@@ -207,7 +207,8 @@ final class Input implements Closeable {
     /** Decodes elements; those that are no float32 are refused. */
     static void decode(FloatType type, StoredTensor tensor, byte[] bytes, int length, Window window, Fault fault)
             throws CheckpointException {
-        if (type.decode(bytes, length, window.values(), window.room(length / type.bytes())) >= 0) {
+        int at = window.room(length / type.bytes());
+        if (type.decode(bytes, length, window.values(), at) >= 0) {
             throw inexact(tensor, fault);
         }
     }

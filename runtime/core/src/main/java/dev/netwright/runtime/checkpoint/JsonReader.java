@@ -87,7 +87,10 @@ final class JsonReader {
     private Header read() throws CheckpointException {
         in.object(this::member, this::enough);
         if (enough()) {
-            return new Header(Optional.empty(), List.copyOf(table.values()), Metadata.NONE, Optional.empty());
+            Optional<Marks> marks = formatVersion == null || network == null
+                    ? Optional.empty()
+                    : Optional.of(new Marks(formatVersion, network, schemaVersion, "", ""));
+            return new Header(marks, List.copyOf(table.values()), Metadata.NONE, Optional.empty());
         }
         in.end();
         if (!tableSeen) {

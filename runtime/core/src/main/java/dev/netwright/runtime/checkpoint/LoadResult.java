@@ -66,20 +66,16 @@ public sealed interface LoadResult<M> {
         return Optional.empty();
     }
 
-    /** Loads a model. */
-    interface Loader<M> {
-        M load(Path path) throws CheckpointException;
+    /** Reads layers of a model, all where none is named; returns the earlier version that the file was of, or 0. */
+    interface Restoring<M> {
+        int restore(M model, Set<String> layers) throws CheckpointException;
     }
 
-    /** Loads a model, some layers of it. */
-    interface PartialLoader<M> {
-        M load(Path path, Set<String> layers) throws CheckpointException;
-    }
-
-    /** Loads a model, or says why not. Generated code calls it. */
-    static <M> LoadResult<M> of(Path path, Loader<M> loader) throws CheckpointException {
+    /** Loads a model, or says why not. {@code Model.tryRestore} calls it. */
+    static <M> LoadResult<M> of(Path path, M model, Restoring<M> restoring) throws CheckpointException {
         try {
-            return new Loaded<>(loader.load(path));
+            int version = restoring.restore(model, Set.of());
+            return version == 0 ? new Loaded<>(model) : new Migrated<>(model, version);
         } catch (CheckpointException.SchemaMismatch e) {
             return new Mismatch<>(e);
         } catch (CheckpointException.NotFound e) {
@@ -89,14 +85,21 @@ public sealed interface LoadResult<M> {
         }
     }
 
-    /** Loads a model, or those layers whose tensors all fit, or says why not. Generated code calls it. */
-    static <M> LoadResult<M> of(Path path, Schema schema, Loader<M> loader, PartialLoader<M> partial)
-            throws CheckpointException {
-        LoadResult<M> whole = of(path, loader);
+    /** Loads a model, or those layers whose tensors all fit, or says why not. {@code Model.tryRestore} calls it. */
+    static <M> LoadResult<M> of(Path path, Schema schema, M model, Restoring<M> restoring) throws CheckpointException {
+        LoadResult<M> whole = of(path, model, restoring);
         if (!(whole instanceof Mismatch<M> mismatch)) {
             return whole;
         }
-        Set<String> layers = Checkpoints.fitting(path, schema);
-        return layers.isEmpty() ? whole : new Partial<>(partial.load(path, layers), layers, mismatch.exception());
+        Set<String> layers = Fitting.layers(path, schema);
+        if (layers.isEmpty()) {
+            return whole;
+        }
+        try {
+            restoring.restore(model, layers);
+            return new Partial<>(model, layers, mismatch.exception());
+        } catch (CheckpointException.SchemaMismatch e) {
+            return whole;
+        }
     }
 }

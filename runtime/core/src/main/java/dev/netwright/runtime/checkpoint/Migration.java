@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How a version of a network's schema loads the version before. A text, a line for each tensor of the new version, and one for each of the
@@ -17,6 +19,7 @@ import java.util.Set;
  * resize logits.weight logits.weight KEEP XAVIER_UNIFORM
  * slice key.weight qkv.weight 64
  * concat qkv.weight query.weight key.weight value.weight
+ * compute head.weight com.example.Folded conv.weight norm.scale
  * remove fc3.weight
  * </pre>
  *
@@ -26,6 +29,12 @@ final class Migration {
     private static final String ZEROS = "ZEROS";
 
     private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, Supplier<? extends TensorMigration>> classes;
+
+    /** One whose {@code compute} lines name some of {@code classes}, by canonical name. */
+    Migration(Map<String, Supplier<? extends TensorMigration>> classes) {
+        this.classes = classes;
+    }
 
     /**
      * A tensor of the new version.
@@ -33,11 +42,16 @@ final class Migration {
      * @param target its name
      * @param law law of what no move fills, empty where all is filled
      * @param moves what comes from the old version
+     * @param computed how a user's class makes it, where one does
      */
-    private record Rule(String target, String law, List<Move> moves) {
+    private record Rule(String target, String law, List<Move> moves, Optional<ComputedTensor> computed) {
+        Rule(String target, String law, List<Move> moves) {
+            this(target, law, moves, Optional.empty());
+        }
+
         /** Whether every element comes from the old version as it is, in its place or in another. */
         boolean kept() {
-            return law.isEmpty();
+            return law.isEmpty() && computed.isEmpty();
         }
     }
 
@@ -66,6 +80,12 @@ final class Migration {
                                 .skip(2)
                                 .map(source -> new Move(source, 0, -1))
                                 .toList()));
+            case "compute" ->
+                rules.add(new Rule(
+                        words[1],
+                        "",
+                        List.of(),
+                        Optional.of(new ComputedTensor(words[2], List.of(words).subList(3, words.length)))));
             case "remove" -> {}
             default -> throw new IllegalArgumentException("no line of a migration: " + String.join(" ", words));
         }
@@ -77,6 +97,7 @@ final class Migration {
         for (Rule rule : rules) {
             if (targets.contains(rule.target())) {
                 rule.moves().forEach(move -> sources.add(move.source()));
+                rule.computed().ifPresent(computed -> sources.addAll(computed.sources()));
             }
         }
         return sources;
@@ -107,6 +128,7 @@ final class Migration {
             if (!rule.law().isEmpty()) {
                 law.fill(result.of(to), to, rule.law());
             }
+            rule.computed().ifPresent(computed -> computed.fill(before, values, to, result.of(to), classes));
             move(rule, before, values, result, to);
         }
         return result;

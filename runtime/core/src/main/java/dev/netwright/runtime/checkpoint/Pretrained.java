@@ -54,6 +54,7 @@ public final class Pretrained {
     }
 
     /** Reads the packed file, closing it, and compares its digest before the target changes. */
+    @SuppressWarnings("exports") // of an annotation alone
     public void restore(@Nullable InputStream resource, Checkpoints.Contents target) throws CheckpointException {
         String name = "resource " + file;
         if (resource == null) {

@@ -122,6 +122,7 @@ public final class Schema {
      *
      * @param versions the versions before and how each loads the one before it
      * @param law fills tensors that a version before has not
+     * @param classes the user's own classes that compute tensors, by canonical name
      */
     public static Schema of(
             String network,
@@ -129,6 +130,7 @@ public final class Schema {
             String table,
             String versions,
             Law law,
+            Map<String, Supplier<? extends TensorMigration>> classes,
             Supplier<String> architecture,
             Supplier<byte[]> onnxGraph) {
         SchemaTable lines = new SchemaTable(table);
@@ -139,7 +141,7 @@ public final class Schema {
                 lines.buffers,
                 lines.inputs,
                 lines.outputs,
-                Optional.of(new SchemaVersions(network, versions, law)),
+                Optional.of(new SchemaVersions(network, versions, law, classes)),
                 new TreeMap<>(),
                 architecture,
                 onnxGraph);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The versions of a schema that were before, and how each loads the one before it: a text that generated code holds.
@@ -29,11 +30,12 @@ final class SchemaVersions {
     private final Map<Integer, Migration> migrations = new LinkedHashMap<>();
     private final Schema.Law law;
 
-    SchemaVersions(String network, String text, Schema.Law law) {
+    SchemaVersions(
+            String network, String text, Schema.Law law, Map<String, Supplier<? extends TensorMigration>> classes) {
         this.law = law;
         int version = 0;
         StringBuilder table = new StringBuilder();
-        Migration migration = new Migration();
+        Migration migration = new Migration(classes);
         for (String line : text.lines().toList()) {
             String[] words = line.split(" ");
             if (words[0].equals("version")) {
@@ -42,7 +44,7 @@ final class SchemaVersions {
                 }
                 version = Integer.parseInt(words[1]);
                 table.setLength(0);
-                migration = new Migration();
+                migration = new Migration(classes);
             } else if (words[0].equals("parameter") || words[0].equals("buffer")) {
                 table.append(line).append('\n');
             } else {

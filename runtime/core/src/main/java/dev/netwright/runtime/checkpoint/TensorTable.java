@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param source the file
  * @param tensors its tensors in order
  * @param classes class names by output; empty where the file has none, or has them after the numbers
+ * @param network binary name of the interface whose model was saved; empty where the file does not say
+ * @param version version of its schema; 0 where the file does not say
  */
-public record TensorTable(String source, List<StoredTensor> tensors, Map<String, List<String>> classes) {
+public record TensorTable(
+        String source, List<StoredTensor> tensors, Map<String, List<String>> classes, String network, int version) {
     private static final String NPZ = ".npz";
 
     /** A table. */
     public TensorTable {
         tensors = tensors.stream().filter(tensor -> !tensor.isSlot()).toList();
         classes = Map.copyOf(classes);
+    }
+
+    /** One of a file that does not say what was saved. */
+    public TensorTable(String source, List<StoredTensor> tensors, Map<String, List<String>> classes) {
+        this(source, tensors, classes, "", 0);
     }
 
     /** Reads a {@code .json}, {@code .onnx}, {@code .safetensors} or {@code .npz} file; the first three may be compressed. */
@@ -61,7 +70,13 @@ public record TensorTable(String source, List<StoredTensor> tensors, Map<String,
 
     private static TensorTable read(Input input, Path path) throws CheckpointException {
         Header header = Checkpoints.read(input, path, new HeaderOnly());
-        return new TensorTable(input.name(), header.tensors(), header.metadata().classes());
+        Optional<Marks> marks = header.marks();
+        return new TensorTable(
+                input.name(),
+                header.tensors(),
+                header.metadata().classes(),
+                marks.map(Marks::network).orElse(""),
+                marks.map(Marks::schemaVersion).orElse(0));
     }
 
     /** Whether a file's name says npz. */

@@ -114,7 +114,7 @@ final class VersionedStaging implements Visitor {
     }
 
     /** Copies what was read, migrated where it is of a version before. Nothing before this call changes the target. */
-    Optional<TrainingState> commit(Header header, Checkpoints.Contents target, Consumer<String> notes)
+    Optional<TrainingState> commit(Header header, Checkpoints.Contents target, Consumer<MigrationReport> reports)
             throws CheckpointException {
         Schema of = version(header);
         check(of);
@@ -137,15 +137,10 @@ final class VersionedStaging implements Visitor {
             float[] to = spec.learned() ? target.parameters() : target.buffers();
             System.arraycopy(migrated.of(spec), spec.offset(), to, spec.offset(), spec.size());
         }
-        notes.accept(note(of, state.isPresent()));
+        List<String> fresh = state.isEmpty() ? List.of() : versions.fresh(of, current);
+        reports.accept(new MigrationReport(source, of.version(), current.version(), fresh));
         return state.map(
                 found -> found.withSlots(versions.migrate(of, found.optimizer().slots(), current)));
-    }
-
-    private String note(Schema of, boolean training) {
-        List<String> fresh = versions.fresh(of, current);
-        String lost = !training || fresh.isEmpty() ? "" : "; the optimizer starts anew for " + String.join(", ", fresh);
-        return source + ": migrated from version " + of.version() + " to " + current.version() + lost;
     }
 
     /** The version that saved the file: the one it names; where it names none, the newest that its tensors fit. */

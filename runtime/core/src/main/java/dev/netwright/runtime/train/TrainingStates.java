@@ -86,7 +86,10 @@ final class TrainingStates {
         float[] parameters = new float[model.parameterStore().values().length];
         float[] buffers = new float[model.bufferStore().values().length];
         Optional<TrainingState> found = Checkpoints.restore(
-                path, new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()), Set.of(), notes);
+                path,
+                new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()),
+                Set.of(),
+                report -> notes.accept(report.text()));
         return new Restored(require(path, found, stepper, parameters.length), parameters, buffers);
     }
 

@@ -44,17 +44,10 @@ class LoadResultTest {
     }
 
     private static LoadResult<Contents> load(Path path, Schema schema) throws CheckpointException {
-        return LoadResult.of(
-                path,
-                schema,
-                file -> restored(file, schema, Set.of()),
-                (file, layers) -> restored(file, schema, layers));
-    }
-
-    private static Contents restored(Path path, Schema schema, Set<String> layers) throws CheckpointException {
-        Contents target = Samples.target(schema);
-        Checkpoints.restore(path, target, layers);
-        return target;
+        return LoadResult.of(path, schema, Samples.target(schema), (target, layers) -> {
+            Checkpoints.restore(path, target, layers);
+            return 0;
+        });
     }
 
     @ParameterizedTest

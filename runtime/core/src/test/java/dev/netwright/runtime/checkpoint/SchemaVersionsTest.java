@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class SchemaVersionsTest {
 
     private static final Schema OLD = Schema.of("p.Net", 1, FIRST, () -> "{}", () -> new byte[0]);
     private static final Schema NEW =
-            Schema.of("p.Net", 2, SECOND, VERSIONS, SchemaVersionsTest::law, () -> "{}", () -> new byte[0]);
+            Schema.of("p.Net", 2, SECOND, VERSIONS, SchemaVersionsTest::law, Map.of(), () -> "{}", () -> new byte[0]);
 
     private static void law(float[] values, TensorSpec spec, String law) {
         float value = law.equals("FIVES") ? 5 : law.equals("SEVENS") ? 7 : 0;
