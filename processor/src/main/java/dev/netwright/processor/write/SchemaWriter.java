@@ -62,21 +62,14 @@ final class SchemaWriter {
                 .toList();
     }
 
-<<<<<<< HEAD
     /** {@code schemas} is what the schema files say. */
     static TypeSpec.Builder write(
             String name, Graph graph, Schemas.Verdict schemas, String architecture, byte[] onnx) {
         String versions = schemas.versions();
         String checked = schemas.files().isEmpty() ? "" : ".checkedAgainst(schemaFiles())";
-        CodeBlock before =
-                versions.isEmpty() ? CodeBlock.of("") : CodeBlock.of("versions(), $T::fill, ", Types.INITIALIZERS);
-=======
-    /** {@code versions} before, in the words of the runtime's {@code SchemaVersions}; empty where none are known. */
-    static TypeSpec.Builder write(String name, Graph graph, String versions, String architecture, byte[] onnx) {
         CodeBlock before = versions.isEmpty()
                 ? CodeBlock.of("")
                 : CodeBlock.of("versions(), $T::fill, $L, ", Types.INITIALIZERS, classes(versions));
->>>>>>> main
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc(
