@@ -40,7 +40,8 @@ final class CompatibilityStep implements BasicAnnotationProcessor.Step {
         Set<Element> waiting = new LinkedHashSet<>();
         for (Element element : elements.values()) {
             if (element instanceof TypeElement type) {
-                if (networks.awaits(type) && deferred.add(type.getQualifiedName().toString())) {
+                if (networks.awaits(type)
+                        && deferred.add(type.getQualifiedName().toString())) {
                     waiting.add(type);
                 } else {
                     write(type);
@@ -86,8 +87,7 @@ final class CompatibilityStep implements BasicAnnotationProcessor.Step {
         String packageName = elements.getPackageOf(type).getQualifiedName().toString();
         String name = elements.getBinaryName(type).toString();
         try {
-            CompatibilityWriter.write(
-                    tested.network(), locked.get(), packageName, name, environment.getFiler(), type);
+            CompatibilityWriter.write(tested.network(), locked.get(), packageName, name, environment.getFiler(), type);
         } catch (FilerException e) {
             printer.report(Failure.testTaken(tested.place(), network, name));
         }

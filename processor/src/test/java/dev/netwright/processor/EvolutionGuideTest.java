@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class EvolutionGuideTest {
     private static final Path GUIDE = Resources.project().resolve("docs/evolving-a-network.md");
     private static final Pattern BLOCK = Pattern.compile(
-            "<!-- (version|attempt|output|file|loads|test|generated)(?: (\\d))? -->\\n```\\w+\\n((?:(?!```).)*)```", Pattern.DOTALL);
+            "<!-- (version|attempt|output|file|loads|test|generated)(?: (\\d))? -->\\n```\\w+\\n((?:(?!```).)*)```",
+            Pattern.DOTALL);
 
     private final Path base;
     private String printed = "";

@@ -54,7 +54,10 @@ public record SchemaOptions(Path base, Path directory, String shown, Lock lock) 
 
     /** The folder of schema files from the base, with slashes. */
     String relative() {
-        return base.toAbsolutePath().relativize(directory.toAbsolutePath()).toString().replace('\\', '/');
+        return base.toAbsolutePath()
+                .relativize(directory.toAbsolutePath())
+                .toString()
+                .replace('\\', '/');
     }
 
     /** The options; empty where no schemas are kept, or the options make no sense, which is reported. */

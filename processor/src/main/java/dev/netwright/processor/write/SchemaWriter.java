@@ -63,8 +63,7 @@ final class SchemaWriter {
     }
 
     /** {@code schemas} is what the schema files say. */
-    static TypeSpec.Builder write(
-            String name, Graph graph, Schemas.Verdict schemas, String architecture, byte[] onnx) {
+    static TypeSpec.Builder write(String name, Graph graph, Schemas.Verdict schemas, String architecture, byte[] onnx) {
         String versions = schemas.versions();
         String checked = schemas.files().isEmpty() ? "" : ".checkedAgainst(schemaFiles())";
         CodeBlock before = versions.isEmpty()

@@ -34,15 +34,12 @@ final class GeneratedTest {
 
     /** Compiles the source alone against the class files of the network, every lint on and warnings errors. */
     static Compilation compile(Project project, Compiler compiler, Compilation network) {
-        List<String> options = new ArrayList<>(List.of("-Anetwright.base=" + project.base, "-Anetwright.schemas=schemas"));
+        List<String> options =
+                new ArrayList<>(List.of("-Anetwright.base=" + project.base, "-Anetwright.schemas=schemas"));
         if (compiler == Compiler.JAVAC) {
             options.addAll(List.of("-Xlint:all,-processing", "-Werror"));
         }
-        return compiler.compile(
-                options,
-                SOURCE,
-                List.of(new NetwrightProcessor()),
-                network.output());
+        return compiler.compile(options, SOURCE, List.of(new NetwrightProcessor()), network.output());
     }
 
     /** The test of a network that was compiled. */

@@ -183,13 +183,17 @@ class GeneratedTestTest {
         Compilation newer = own.locked(V2);
         assertSays(old.run(own.base, "").get("schemaFiles"), "2.json is not what Net", "digest none");
         Files.copy(project.file(2), own.file(1).resolveSibling("3.json"));
-        assertSays(GeneratedTest.of(project, Compiler.JAVAC, newer).run(own.base, "").get("schemaFiles"), "3.json");
+        assertSays(
+                GeneratedTest.of(project, Compiler.JAVAC, newer)
+                        .run(own.base, "")
+                        .get("schemaFiles"),
+                "3.json");
     }
 
     @Test
     void withoutSchemas() throws Exception {
-        Compilation network = Compiler.JAVAC.compile(
-                Map.of("p/Net.java", Project.source(V1)), List.of(new NetwrightProcessor()));
+        Compilation network =
+                Compiler.JAVAC.compile(Map.of("p/Net.java", Project.source(V1)), List.of(new NetwrightProcessor()));
         Map<String, String> results = run(network);
         assertSays(results.get("schemaFiles"), "without -Anetwright.schemas");
         assertSays(results.get("version2"), "Net knows no version 2");
@@ -218,6 +222,14 @@ class GeneratedTestTest {
         Files.delete(record);
         assertSays(tests.run(project.base, "").get("version1"), "1.in-2.txt is missing");
         assertEquals("", tests.run(project.base, "").get("version2"));
+    }
+
+    @Test
+    void propertyThatMakesNoSense() throws Exception {
+        Map<String, String> results = GeneratedTest.of(project, Compiler.JAVAC, second).run(project.base, "wirte");
+        assertEquals(
+                "netwright.goldens: expected 'write', or nothing, found 'wirte'",
+                results.get("version1").lines().findFirst().orElse(""));
     }
 
     /** The golden file holds other numbers than when the record was made, though it is whole. */
@@ -250,7 +262,8 @@ class GeneratedTestTest {
 
     @Test
     void aWeightElsewhere() throws Exception {
-        String swapped = V2.replace("\"left\"", "\"?\"").replace("\"right\"", "\"left\"").replace("\"?\"", "\"right\"");
+        String swapped =
+                V2.replace("\"left\"", "\"?\"").replace("\"right\"", "\"left\"").replace("\"?\"", "\"right\"");
         Map<String, String> results = run(elsewhere(V1, swapped));
         assertSays(
                 results.get("version1"),
@@ -265,7 +278,10 @@ class GeneratedTestTest {
             all.addAll(List.of("-classpath", classPath));
         }
         List<String> messages = Compiler.JAVAC
-                .compile(all, Map.of("p/Net.java", Project.source(V1), "p/Compat.java", source), List.of(new NetwrightProcessor()))
+                .compile(
+                        all,
+                        Map.of("p/Net.java", Project.source(V1), "p/Compat.java", source),
+                        List.of(new NetwrightProcessor()))
                 .messages();
         assertTrue(messages.stream().anyMatch(message -> message.contains("NotTestable")), messages::toString);
         return messages.get(0);
@@ -301,8 +317,7 @@ class GeneratedTestTest {
         Project own = new Project();
         own.locked(V1);
         Compilation network = own.locked(V2);
-        assertEquals(
-                PASSED, GeneratedTest.of(own, Compiler.JAVAC, network).run(own.base, "write"));
+        assertEquals(PASSED, GeneratedTest.of(own, Compiler.JAVAC, network).run(own.base, "write"));
         assertArrayEquals(
                 Files.readAllBytes(folder().resolve("1.in-2.txt")),
                 Files.readAllBytes(own.file(1).resolveSibling("1.in-2.txt")));

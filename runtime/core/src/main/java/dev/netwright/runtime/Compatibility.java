@@ -66,7 +66,8 @@ public final class Compatibility {
                 .resolve(model.schema().network());
         String goldens = System.getProperty("netwright.goldens", "");
         if (!goldens.isEmpty() && !goldens.equals("write")) {
-            throw new IllegalArgumentException("netwright.goldens: expected 'write', or nothing, found '" + goldens + "'");
+            throw new IllegalArgumentException(
+                    "netwright.goldens: expected 'write', or nothing, found '" + goldens + "'");
         }
         this.write = goldens.equals("write");
     }
@@ -84,8 +85,7 @@ public final class Compatibility {
             for (Path path : entries.toList()) {
                 String name = String.valueOf(path.getFileName());
                 if (name.matches("[1-9]\\d{0,8}\\.json")) {
-                    found.put(
-                            Integer.valueOf(name.replace(".json", "")), Schema.fileDigest(Files.readString(path)));
+                    found.put(Integer.valueOf(name.replace(".json", "")), Schema.fileDigest(Files.readString(path)));
                 }
             }
         }
@@ -96,7 +96,8 @@ public final class Compatibility {
         all.addAll(tests);
         for (int version : all) {
             String file = shown(version + ".json");
-            String then = compiled.getOrDefault(version, "none: it was compiled before, or without -Anetwright.schemas");
+            String then =
+                    compiled.getOrDefault(version, "none: it was compiled before, or without -Anetwright.schemas");
             String now = found.getOrDefault(version, "no such file");
             if (!then.equals(now)) {
                 throw failure(
@@ -129,7 +130,8 @@ public final class Compatibility {
                 .orElseThrow(() -> failure(
                         name() + " knows no version " + version,
                         shown(version + ".json") + " among those that it was compiled against",
-                        "version " + now.version() + ", and of those before " + now.files().keySet(),
+                        "version " + now.version() + ", and of those before "
+                                + now.files().keySet(),
                         "compile the network again, whole, with -Anetwright.schemas"));
         String golden = version + ".safetensors.gz";
         if (write && Files.notExists(folder.resolve(golden))) {
@@ -240,7 +242,9 @@ public final class Compatibility {
     }
 
     private static String element(float[] values, int i) {
-        return i < values.length ? values[i] + " as element " + i + " of " + values.length : values.length + " elements";
+        return i < values.length
+                ? values[i] + " as element " + i + " of " + values.length
+                : values.length + " elements";
     }
 
     private void comparePredictions(Map<String, float[]> expected, Map<String, float[]> found, String record) {
@@ -255,7 +259,9 @@ public final class Compatibility {
             }
             for (int i = 0; i < Math.max(then.length, now.length); i++) {
                 boolean both = i < then.length && i < now.length;
-                if (!both || (Float.compare(then[i], now[i]) != 0 && !(Math.abs(then[i] - now[i]) <= TOLERANCE * largest))) {
+                if (!both
+                        || (Float.compare(then[i], now[i]) != 0
+                                && !(Math.abs(then[i] - now[i]) <= TOLERANCE * largest))) {
                     throw failure(
                             name() + " predicts otherwise than when version "
                                     + model.schema().version() + " was locked: " + output,
@@ -277,7 +283,7 @@ public final class Compatibility {
     }
 
     private static AssertionError failure(String what, String expected, String found, String help) {
-        return new AssertionError(what + "\n  expected: " + expected + "\n  found:    " + found
-                + "\n  help:     " + help);
+        return new AssertionError(
+                what + "\n  expected: " + expected + "\n  found:    " + found + "\n  help:     " + help);
     }
 }

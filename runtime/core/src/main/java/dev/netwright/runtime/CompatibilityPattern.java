@@ -35,7 +35,9 @@ final class CompatibilityPattern {
 
     /** Fills a tensor, the {@code k}-th of its schema, with values that a tensor of its role may have. */
     static void fill(float[] store, TensorSpec spec, int k) {
-        float fanIn = spec.shape().isEmpty() ? 1 : Math.max(1, spec.size() / spec.shape().get(0));
+        float fanIn = spec.shape().isEmpty()
+                ? 1
+                : Math.max(1, spec.size() / spec.shape().get(0));
         for (int i = 0; i < spec.size(); i++) {
             float p = i >= DENSE && i % SPARSE >= SOME ? 0 : at(i, k);
             store[spec.offset() + i] = switch (spec.role()) {

@@ -83,7 +83,11 @@ record CompatibilityRecord(Map<String, String> copies, Map<String, float[]> pred
     String text() {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(copies)
-                .forEach((name, source) -> text.append("copy ").append(name).append(' ').append(source).append('\n'));
+                .forEach((name, source) -> text.append("copy ")
+                        .append(name)
+                        .append(' ')
+                        .append(source)
+                        .append('\n'));
         predictions.forEach((output, values) -> {
             for (int i = 0; i < values.length; i++) {
                 text.append(i % A_LINE == 0 ? "predict " + output + " " : " ").append(values[i]);

@@ -69,7 +69,17 @@ public final class Schema {
             List<Port> outputs,
             Supplier<String> architecture,
             Supplier<byte[]> onnxGraph) {
-        this(network, version, parameters, buffers, inputs, outputs, Optional.empty(), new TreeMap<>(), architecture, onnxGraph);
+        this(
+                network,
+                version,
+                parameters,
+                buffers,
+                inputs,
+                outputs,
+                Optional.empty(),
+                new TreeMap<>(),
+                architecture,
+                onnxGraph);
     }
 
     private Schema(
@@ -154,7 +164,9 @@ public final class Schema {
      */
     public Schema checkedAgainst(String checked) {
         SortedMap<Integer, String> digests = new TreeMap<>();
-        checked.lines().map(line -> line.split(" ")).forEach(words -> digests.put(Integer.parseInt(words[0]), words[1]));
+        checked.lines()
+                .map(line -> line.split(" "))
+                .forEach(words -> digests.put(Integer.parseInt(words[0]), words[1]));
         return new Schema(
                 network, version, parameters, buffers, inputs, outputs, versions, digests, architecture, onnxGraph);
     }
