@@ -60,6 +60,10 @@ final class NetworkCompiler {
                 .map(Path::of);
     }
 
+    Networks networks() {
+        return networks;
+    }
+
     /** Whether {@code network} refers to one that is yet to come. */
     boolean awaits(TypeElement network) {
         return networks.awaits(network);
@@ -106,7 +110,7 @@ final class NetworkCompiler {
                 training,
                 inspection,
                 arrivals,
-                findings.with(verdict.versions()),
+                findings.with(verdict),
                 filer,
                 network);
         verdict.locking().ifPresent(locking -> locking.write(declaration.place(), printer));
@@ -114,7 +118,7 @@ final class NetworkCompiler {
 
     private Findings findings(Graph graph, Links links) {
         return new Findings(
-                "",
+                Schemas.Verdict.NONE,
                 links.pretrained().flatMap(attributes -> PretrainedCheck.check(graph, attributes, base, printer)),
                 links.transfer().flatMap(transfer -> TransferCheck.check(graph, transfer, printer)));
     }

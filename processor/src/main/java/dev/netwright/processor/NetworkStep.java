@@ -23,6 +23,11 @@ final class NetworkStep implements BasicAnnotationProcessor.Step {
         this.compiler = new NetworkCompiler(environment, operators, sources, networks::contains);
     }
 
+    /** The networks of the compilation. */
+    Networks networks() {
+        return compiler.networks();
+    }
+
     @Override
     public Set<String> annotations() {
         return Networks.annotations();

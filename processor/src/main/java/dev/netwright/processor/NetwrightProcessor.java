@@ -34,9 +34,11 @@ public final class NetwrightProcessor extends BasicAnnotationProcessor {
                         operator.annotation(), operator.position() == Operator.Position.SOURCE, operator.minInputs()))
                 .toList();
         PointwiseStep formulas = new PointwiseStep();
+        NetworkStep networks = new NetworkStep(processingEnv, operators, formulas::declared);
         return List.of(
                 formulas,
                 new OperatorOnTypeStep(processingEnv, operators),
-                new NetworkStep(processingEnv, operators, formulas::declared));
+                networks,
+                new CompatibilityStep(processingEnv, networks.networks()));
     }
 }

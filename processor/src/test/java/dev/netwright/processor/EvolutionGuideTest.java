@@ -3,6 +3,7 @@ package dev.netwright.processor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.netwright.processor.testing.Compilation;
 import dev.netwright.processor.testing.Compilation.Compiler;
 import dev.netwright.processor.testing.Resources;
 import java.io.IOException;
@@ -18,16 +19,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * {@code docs/evolving-a-network.md} is what happens: its sources are compiled one after the other in one project, {@code version}s locked and
- * {@code attempt}s not; {@code output} is what javac then prints, {@code file} and {@code loads} are from the schema files. {@code
- * -Dnetwright.updateGoldens=true} writes it.
+ * {@code attempt}s not; {@code output} is what javac then prints, {@code file} and {@code loads} are from the schema files, {@code
+ * generated} is the test that the source before asks for. {@code -Dnetwright.updateGoldens=true} writes it.
  */
 class EvolutionGuideTest {
     private static final Path GUIDE = Resources.project().resolve("docs/evolving-a-network.md");
     private static final Pattern BLOCK = Pattern.compile(
-            "<!-- (version|attempt|output|file|loads)(?: (\\d))? -->\\n```\\w+\\n((?:(?!```).)*)```", Pattern.DOTALL);
+            "<!-- (version|attempt|output|file|loads|test|generated)(?: (\\d))? -->\\n```\\w+\\n((?:(?!```).)*)```",
+            Pattern.DOTALL);
 
     private final Path base;
     private String printed = "";
+    private String source = "";
+    private String generated = "";
     private int blocks;
 
     EvolutionGuideTest() throws IOException {
@@ -46,6 +50,8 @@ class EvolutionGuideTest {
                 case "version" -> compile(text, "update");
                 case "attempt" -> compile(text, "verify");
                 case "output" -> text = printed;
+                case "test" -> test(text);
+                case "generated" -> text = generated;
                 case "file" -> text = schema(block.group(2));
                 default -> text = loads(schema(block.group(2)));
             }
@@ -73,7 +79,19 @@ class EvolutionGuideTest {
         return loads.group();
     }
 
-    private void compile(String source, String lock) {
+    /** Compiles the source of a test beside the network's, and keeps the class that is generated, without what stands around it. */
+    private void test(String test) throws IOException {
+        Compilation compilation = Compiler.JAVAC.compile(
+                List.of("-Anetwright.base=" + base, "-Anetwright.schemas=schemas"),
+                Map.of("Digits.java", source, "DigitsCompatibility.java", test),
+                List.of(new NetwrightProcessor()));
+        assertTrue(compilation.success(), () -> compilation.messages().toString());
+        String text = Files.readString(compilation.output().resolve("DigitsCompatibilityTest.java"));
+        generated = text.substring(text.indexOf("final class"));
+    }
+
+    private void compile(String text, String lock) {
+        source = text;
         List<String> options = new ArrayList<>(
                 List.of("-Anetwright.base=" + base, "-Anetwright.schemas=schemas", "-Anetwright.lock=" + lock));
         printed = Compiler.JAVAC

@@ -130,6 +130,11 @@ public final class Names {
                 companion(interfaceName));
     }
 
+    /** Simple name of the test that a type asks for: {@code com.example.Outer$Digits} gives {@code Outer_DigitsTest}. */
+    public static String compatibilityTest(String asking) {
+        return flat(asking) + "Test";
+    }
+
     private static String flat(String interfaceName) {
         return interfaceName.substring(interfaceName.lastIndexOf('.') + 1).replace('$', '_');
     }

@@ -22,6 +22,9 @@ public final class Networks {
     static final String NETWORK = "dev.netwright.annotations.Network";
     static final String EXTRACT = "dev.netwright.annotations.Extract";
     static final String TRANSFER = "dev.netwright.annotations.TransferFrom";
+    /** Qualified name of the annotation that asks for a test. */
+    public static final String COMPATIBILITY = "dev.netwright.annotations.CompatibilityTest";
+
     static final String PRETRAINED = "dev.netwright.annotations.Pretrained";
 
     private final Elements elements;
@@ -57,7 +60,7 @@ public final class Networks {
     }
 
     private boolean awaits(TypeElement type, Set<TypeElement> seen) {
-        return List.of(EXTRACT, TRANSFER).stream()
+        return List.of(EXTRACT, TRANSFER, COMPATIBILITY).stream()
                 .flatMap(name -> AttributeReader.find(type, name).stream())
                 .flatMap(mirror -> other(AttributeReader.read(type, mirror)).stream())
                 .filter(other -> DeclarationReader.isNetwork(other) && seen.add(other))
@@ -97,6 +100,21 @@ public final class Networks {
             return new Links(pretrained, transfer(type, reporter));
         } catch (BrokenSource e) {
             return new Links(Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** A network of which a test is asked for, and where. */
+    public record Tested(Declaration network, Place place) {}
+
+    /** The network that the {@code @CompatibilityTest} of a type names; nothing after a problem, its own or that network's. */
+    public Optional<Tested> tested(TypeElement type, Reporter reporter) {
+        try {
+            return AttributeReader.find(type, COMPATIBILITY)
+                    .map(mirror -> AttributeReader.read(type, mirror))
+                    .flatMap(attributes -> find(type, attributes, "value", "@CompatibilityTest", reporter)
+                            .map(network -> new Tested(network, attributes.place("value"))));
+        } catch (BrokenSource e) {
+            return Optional.empty();
         }
     }
 

@@ -84,6 +84,8 @@ public enum ProblemId {
     VersionOutOfStep,
     /** A version without a schema file where only locked versions may be. */
     NotLocked,
+    /** A test of a network's versions that cannot be made. */
+    NotTestable,
     /** A network that is no longer what its version's schema file says. */
     SchemaChanged,
     /** A tensor that a raised version does not certainly load from the version before. */

@@ -70,6 +70,16 @@ public final class SchemaProblems {
                 .build();
     }
 
+    /** A test of a network's versions that cannot be made because {@code why}. */
+    public static Problem notTestable(
+            Place place, String network, String why, String expected, String found, String... help) {
+        return new ProblemBuilder(ProblemId.NotTestable, place, "no test of the versions of " + network + ": " + why)
+                .expected(expected)
+                .found(found)
+                .help(help)
+                .build();
+    }
+
     /** A network that is {@code said} otherwise by its version's {@code file}. */
     public static Problem schemaChanged(
             Place place,

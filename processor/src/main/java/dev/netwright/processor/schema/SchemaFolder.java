@@ -3,6 +3,7 @@ package dev.netwright.processor.schema;
 import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.Problem;
 import dev.netwright.processor.diagnose.SchemaProblems;
+import dev.netwright.runtime.checkpoint.Schema;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -23,6 +24,7 @@ final class SchemaFolder {
     private final String shown;
     private final String network;
     private final Place place;
+    private final SortedMap<Integer, String> digests = new TreeMap<>();
 
     SchemaFolder(SchemaOptions options, String network, Place place) {
         this.directory = options.directory().resolve(network);
@@ -80,6 +82,7 @@ final class SchemaFolder {
 
     private SchemaFile file(Path path, int version) throws Unsound {
         String text = text(path, version);
+        digests.put(version, Schema.fileDigest(text));
         if (text.lines().anyMatch(line -> line.startsWith("<<<<<<< ") || line.startsWith(">>>>>>> "))) {
             throw unreadable(
                     version,
@@ -141,6 +144,20 @@ final class SchemaFolder {
             throw unreadable(
                     version, "the file cannot be read", "a file", e.toString(), "make it a file that may be read");
         }
+    }
+
+    /** A line for each file that was read: its version and its digest. */
+    String digests() {
+        StringBuilder lines = new StringBuilder();
+        digests.forEach((version, digest) ->
+                lines.append(version).append(' ').append(digest).append('\n'));
+        return lines.toString();
+    }
+
+    /** The same with a file that is about to be written. */
+    String digests(SchemaFile file) {
+        digests.put(file.version(), Schema.fileDigest(SchemaJson.write(file)));
+        return digests();
     }
 
     private void chained(SortedMap<Integer, SchemaFile> files) throws Unsound {

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of the processor that say where schema files are and what to do with them.
  *
+ * @param base the folder of the project
  * @param directory the folder of all schema files
  * @param shown the folder as the option names it, for messages
  * @param lock what to do with a version that has no file
  */
-public record SchemaOptions(Path directory, String shown, Lock lock) {
+public record SchemaOptions(Path base, Path directory, String shown, Lock lock) {
     /** The directory that files named in options and annotations are relative to. */
     public static final String BASE = "netwright.base";
 
@@ -49,6 +50,14 @@ public record SchemaOptions(Path directory, String shown, Lock lock) {
         UPDATE,
         /** An error: releases have only locked versions. */
         REQUIRE
+    }
+
+    /** The folder of schema files from the base, with slashes. */
+    String relative() {
+        return base.toAbsolutePath()
+                .relativize(directory.toAbsolutePath())
+                .toString()
+                .replace('\\', '/');
     }
 
     /** The options; empty where no schemas are kept, or the options make no sense, which is reported. */
@@ -82,7 +91,7 @@ public record SchemaOptions(Path directory, String shown, Lock lock) {
         Optional<Path> directory = directory(base, schemas, place, reporter);
         return mode.isEmpty() || directory.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SchemaOptions(directory.get(), schemas, mode.get()));
+                : Optional.of(new SchemaOptions(Path.of(base), directory.get(), schemas, mode.get()));
     }
 
     /** An option's value, empty where it is given without one, null where it is not given. */

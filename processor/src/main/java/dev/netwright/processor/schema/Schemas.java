@@ -31,10 +31,12 @@ public final class Schemas {
     /**
      * What the schema files say of a network.
      *
-     * @param versions the versions before for generated code, empty where there are none
+     * @param versions the versions before for generated code, in the words of {@link VersionTable}; empty where there are none
+     * @param files a line for each schema file that the network was checked against: its version and the digest of its text
      */
-    public record Verdict(String versions, Optional<Locking> locking) {
-        private static final Verdict NONE = new Verdict("", Optional.empty());
+    public record Verdict(String versions, String files, Optional<Locking> locking) {
+        /** Of a network without schema files. */
+        public static final Verdict NONE = new Verdict("", "", Optional.empty());
     }
 
     /** A file to write when the network has been compiled. */
@@ -102,7 +104,7 @@ public final class Schemas {
             for (Difference difference : Differ.of(file, now, declaration)) {
                 changed(difference, declaration, folder, printer);
             }
-            return new Verdict(table(files, file), Optional.empty());
+            return new Verdict(table(files, file), folder.digests(), Optional.empty());
         }
         if (lock == Lock.REQUIRE) {
             printer.report(SchemaProblems.notLocked(
@@ -128,6 +130,7 @@ public final class Schemas {
         }
         return new Verdict(
                 newest.isPresent() ? table(files, file) : "",
+                lock == Lock.UPDATE ? folder.digests(file) : folder.digests(),
                 lock == Lock.UPDATE ? Optional.of(new Locking(folder, file)) : Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.operator.ParameterSpec;
+import dev.netwright.processor.schema.Schemas;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ import javax.lang.model.element.Modifier;
  *     private static String table() { return """ … """; }
  *
  *     private static String versions() { return """ … """; } // where the schema has any before
+ *
+ *     private static String schemaFiles() { return """ … """; } // where it was checked against any, which SCHEMA then holds
  *
  *     private static String architecture() { return """ … """; }
  *
@@ -59,8 +62,10 @@ final class SchemaWriter {
                 .toList();
     }
 
-    /** {@code versions} before, in the words of the runtime's {@code SchemaVersions}; empty where none are known. */
-    static TypeSpec.Builder write(String name, Graph graph, String versions, String architecture, byte[] onnx) {
+    /** {@code schemas} is what the schema files say. */
+    static TypeSpec.Builder write(String name, Graph graph, Schemas.Verdict schemas, String architecture, byte[] onnx) {
+        String versions = schemas.versions();
+        String checked = schemas.files().isEmpty() ? "" : ".checkedAgainst(schemaFiles())";
         CodeBlock before = versions.isEmpty()
                 ? CodeBlock.of("")
                 : CodeBlock.of("versions(), $T::fill, $L, ", Types.INITIALIZERS, classes(versions));
@@ -71,13 +76,14 @@ final class SchemaWriter {
                         Text.javadoc(graph.declaration().modelName()))
                 .addField(FieldSpec.builder(Types.SCHEMA, "SCHEMA", Modifier.STATIC, Modifier.FINAL)
                         .initializer(
-                                "$T.of($S, $L, table(), $L$N::architecture, $N::onnxGraph)",
+                                "$T.of($S, $L, table(), $L$N::architecture, $N::onnxGraph)$L",
                                 Types.SCHEMA,
                                 graph.declaration().interfaceName(),
                                 graph.declaration().version(),
                                 before,
                                 name,
-                                name)
+                                name,
+                                checked)
                         .build())
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
@@ -85,6 +91,9 @@ final class SchemaWriter {
         type.addMethod(Methods.text("table", table(graph)));
         if (!versions.isEmpty()) {
             type.addMethod(Methods.text("versions", versions));
+        }
+        if (!checked.isEmpty()) {
+            type.addMethod(Methods.text("schemaFiles", schemas.files()));
         }
         type.addMethod(Methods.text("architecture", architecture));
         String bytes = new String(onnx, StandardCharsets.ISO_8859_1);

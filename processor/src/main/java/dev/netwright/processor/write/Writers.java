@@ -60,7 +60,7 @@ public final class Writers {
         TypeSpec.Builder schema = SchemaWriter.write(
                 name + "Schema",
                 graph,
-                findings.versions(),
+                findings.schemas(),
                 ArchitectureJson.write(graph),
                 OnnxGraphWriter.write(graph));
         if (findings.weights().isPresent()) {

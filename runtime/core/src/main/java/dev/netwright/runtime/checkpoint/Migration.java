@@ -103,6 +103,18 @@ final class Migration {
         return sources;
     }
 
+    /** The tensor of the old version that a tensor of the new one is copied from, from its first element on and with nothing beside. */
+    Optional<String> copied(String target) {
+        return rules.stream()
+                .filter(rule -> rule.target().equals(target)
+                        && rule.kept()
+                        && rule.moves().size() == 1)
+                .map(rule -> rule.moves().get(0))
+                .filter(move -> move.from() == 0 && move.to() == 0)
+                .map(Move::source)
+                .findFirst();
+    }
+
     /** Tensors that do not come whole from the old version. */
     List<String> fresh() {
         return rules.stream().filter(rule -> !rule.kept()).map(Rule::target).toList();

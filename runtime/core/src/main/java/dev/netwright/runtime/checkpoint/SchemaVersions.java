@@ -88,6 +88,23 @@ final class SchemaVersions {
         return migration;
     }
 
+    /** Tensors of the current version that are, as they are, those of a version before, with their names there. */
+    Map<String, String> copied(Schema from, Schema current) {
+        List<Schema> chain = chain(from, current);
+        Map<String, String> copied = new LinkedHashMap<>();
+        for (TensorSpec spec : current.tensors()) {
+            Optional<String> name = Optional.of(spec.name());
+            for (int k = chain.size() - 1; k > 0; k--) {
+                Migration migration = into(chain.get(k));
+                name = name.flatMap(migration::copied);
+            }
+            name.flatMap(from::find)
+                    .filter(source -> source.shape().equals(spec.shape()))
+                    .ifPresent(source -> copied.put(spec.name(), source.name()));
+        }
+        return copied;
+    }
+
     /** Tensors of a version before that tensors of the current one need. */
     Set<String> sources(Schema from, Schema current, Set<String> targets) {
         List<Schema> chain = chain(from, current);
