@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,7 @@ public final class Schema {
     private final List<Port> outputs;
     private final Supplier<String> architecture;
     private final Supplier<byte[]> onnxGraph;
+    private final Map<String, String> fragments = new ConcurrentHashMap<>();
 
     /**
      * A schema.
@@ -219,6 +221,11 @@ public final class Schema {
     /** The encoded fields of the network's ONNX GraphProto but for its initializers. */
     public byte[] onnxGraph() {
         return onnxGraph.get();
+    }
+
+    /** A part of a file that is the same in every save: made once. */
+    String fragment(String name, Supplier<String> text) {
+        return fragments.computeIfAbsent(name, key -> text.get());
     }
 
     /** Number of floats in the parameter store. */
