@@ -114,17 +114,11 @@ final class Input implements Closeable {
     static Input bounded(String name, InputStream in, long compressed, LongSupplier most) {
         return new Input(
                 name,
-                new InputStream() {
+                new BulkInput() {
                     private long count;
 
                     @Override
-                    public int read() throws IOException {
-                        byte[] one = new byte[1];
-                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-                    }
-
-                    @Override
-                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int piece(byte[] bytes, int offset, int length) throws IOException {
                         int taken = in.read(bytes, offset, length);
                         count += Math.max(0, taken);
                         if (count > most.getAsLong()) {

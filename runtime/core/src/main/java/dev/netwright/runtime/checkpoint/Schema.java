@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,7 @@ public final class Schema {
     private final List<Port> outputs;
     private final Supplier<String> architecture;
     private final Supplier<byte[]> onnxGraph;
+    private final Map<String, String> fragments = new ConcurrentHashMap<>();
     private final Optional<SchemaVersions> versions;
     private final SortedMap<Integer, String> files;
 
@@ -333,6 +335,11 @@ public final class Schema {
     /** The encoded fields of the network's ONNX GraphProto but for its initializers. */
     public byte[] onnxGraph() {
         return onnxGraph.get();
+    }
+
+    /** A part of a file that is the same in every save: made once. */
+    String fragment(String name, Supplier<String> text) {
+        return fragments.computeIfAbsent(name, key -> text.get());
     }
 
     /** Number of floats in the parameter store. */
