@@ -1,5 +1,7 @@
 package dev.netwright.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,17 +11,27 @@ import java.util.Map;
 /**
  * Measures contenders side by side: after a warm-up each has its turn in every round, and its time is the median over the rounds. So what
  * the machine does otherwise meets all of them alike. System properties: {@code rounds} (15), {@code warmup} seconds a contender (2),
- * {@code turn} milliseconds (100).
+ * {@code turn} milliseconds (100). On a busy machine {@code -Dclock=cpu} counts the calling thread's processor time instead: then only the
+ * contenders on one thread, {@code 1T}, are measured.
  */
 final class Rounds {
     private static final int ROUNDS = Integer.getInteger("rounds", 15);
     private static final long WARMUP = Integer.getInteger("warmup", 2) * 1_000_000_000L;
     private static final long TURN = Integer.getInteger("turn", 100) * 1_000_000L;
 
+    private static final boolean CPU = "cpu".equals(System.getProperty("clock"));
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private Rounds() {}
 
+    private static long now() {
+        return CPU ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
     /** Microseconds a call, by name; closes the contenders. */
-    static Map<String, Double> medians(List<? extends Contender> contenders) throws Exception {
+    static Map<String, Double> medians(List<? extends Contender> all) throws Exception {
+        List<? extends Contender> contenders =
+                CPU ? all.stream().filter(c -> c.name().endsWith(" 1T")).toList() : all;
         Map<String, List<Double>> times = new LinkedHashMap<>();
         for (Contender contender : contenders) {
             turn(contender, WARMUP);
@@ -45,7 +57,7 @@ final class Rounds {
 
     /** Calls until so many nanoseconds have passed; microseconds a call. */
     private static double turn(Contender contender, long nanos) throws Exception {
-        long start = System.nanoTime();
+        long start = now();
         long now;
         long calls = 0;
         int burst = 1;
@@ -54,7 +66,7 @@ final class Rounds {
                 contender.call();
             }
             calls += burst;
-            now = System.nanoTime();
+            now = now();
             burst = (int) Math.max(1, Math.min(1000, calls * 20_000 / Math.max(1, now - start)));
         } while (now - start < nanos);
         return (now - start) / 1e3 / calls;
@@ -99,6 +111,6 @@ final class Rounds {
         System.out.println("JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, vector module "
                 + (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? "there" : "not there")
-                + "; µs a call, medians of " + ROUNDS + " rounds");
+                + "; µs " + (CPU ? "of processor time " : "") + "a call, medians of " + ROUNDS + " rounds");
     }
 }

@@ -86,7 +86,8 @@ record Subject(String name, long[] shape, Supplier<Model> model, Supplier<Block>
         return block.add(Linear.builder().setUnits(units).build());
     }
 
-    private static SequentialBlock convolution(SequentialBlock block, int filters, int kernel, int stride, int padding) {
+    private static SequentialBlock convolution(
+            SequentialBlock block, int filters, int kernel, int stride, int padding) {
         return block.add(Conv2d.builder()
                         .setFilters(filters)
                         .setKernelShape(new Shape(kernel, kernel))
