@@ -35,12 +35,28 @@ public final class Convolution {
     /** Rows of gathered elements of a group. */
     final int taps;
 
+    /** Where the planes of a sample lie for {@link DirectConvolution}; there, where each tap of a channel starts, and each result. */
+    final Planes layout;
+
+    final int[] offsets;
+    final int[] places;
+
     private Convolution(int groups, int channels, int filters, Windows windows) {
         this.groups = groups;
         this.channels = channels;
         this.filters = filters;
         this.windows = windows;
         this.taps = channels * windows.taps;
+        this.layout = new Planes(windows);
+        boolean direct = DirectConvolution.fits(this, 1);
+        this.offsets = new int[direct ? taps : 0];
+        this.places = new int[direct ? windows.results : 0];
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] = k / windows.taps * layout.channel + layout.offset(k % windows.taps);
+        }
+        for (int k = 0; k < places.length; k++) {
+            places[k] = k / windows.columns * layout.width + k % windows.columns;
+        }
     }
 
     /**

@@ -27,7 +27,7 @@ final class ConvolutionScratch {
         return rows;
     }
 
-    private static float[] room(float[] old, int length) {
+    static float[] room(float[] old, int length) {
         return old.length >= length ? old : new float[length];
     }
 

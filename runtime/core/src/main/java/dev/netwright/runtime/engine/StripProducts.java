@@ -123,7 +123,7 @@ final class StripProducts implements Workers.Task {
     }
 
     /** Rows of the next tile where so many are left: eight go in fours. */
-    private static int tileRows(int left) {
+    static int tileRows(int left) {
         return left >= 6 && left != 8 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
     }
 

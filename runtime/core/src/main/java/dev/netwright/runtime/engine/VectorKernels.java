@@ -101,6 +101,12 @@ abstract class VectorKernels {
             boolean load,
             int depth);
 
+    /** Row k - first of a strip, for numbers k {@code first} to {@code end}, from {@code fromAt + offsets[k]} on. */
+    abstract void gather(float[] from, int fromAt, int[] offsets, int first, int end, float[] to);
+
+    /** Six rows of c, side by side from its start on: row r is the sum over k of {@code a[rows[r] + places[k]]} times row k of the strip at bAt. */
+    abstract void windows(float[] a, int[] rows, int[] places, float[] b, int bAt, float[] c, boolean load, int depth);
+
     /** Copies {@code rows} rows of a strip's width, {@code stride} floats apart, one behind the other. */
     abstract void copy(float[] from, int fromAt, int stride, float[] to, int toAt, int rows);
 }

@@ -208,6 +208,63 @@ final class VectorTiles extends VectorKernels {
     }
 
     @Override
+    void windows(float[] a, int[] rows, int[] places, float[] b, int bAt, float[] c, boolean load, int depth) {
+        int a0 = rows[0];
+        int a1 = rows[1];
+        int a2 = rows[2];
+        int a3 = rows[3];
+        int a4 = rows[4];
+        int a5 = rows[5];
+        FloatVector s00 = load ? FloatVector.fromArray(S, c, 0) : FloatVector.zero(S);
+        FloatVector s01 = load ? FloatVector.fromArray(S, c, LANES) : FloatVector.zero(S);
+        FloatVector s10 = load ? FloatVector.fromArray(S, c, WIDTH) : FloatVector.zero(S);
+        FloatVector s11 = load ? FloatVector.fromArray(S, c, WIDTH + LANES) : FloatVector.zero(S);
+        FloatVector s20 = load ? FloatVector.fromArray(S, c, 2 * WIDTH) : FloatVector.zero(S);
+        FloatVector s21 = load ? FloatVector.fromArray(S, c, 2 * WIDTH + LANES) : FloatVector.zero(S);
+        FloatVector s30 = load ? FloatVector.fromArray(S, c, 3 * WIDTH) : FloatVector.zero(S);
+        FloatVector s31 = load ? FloatVector.fromArray(S, c, 3 * WIDTH + LANES) : FloatVector.zero(S);
+        FloatVector s40 = load ? FloatVector.fromArray(S, c, 4 * WIDTH) : FloatVector.zero(S);
+        FloatVector s41 = load ? FloatVector.fromArray(S, c, 4 * WIDTH + LANES) : FloatVector.zero(S);
+        FloatVector s50 = load ? FloatVector.fromArray(S, c, 5 * WIDTH) : FloatVector.zero(S);
+        FloatVector s51 = load ? FloatVector.fromArray(S, c, 5 * WIDTH + LANES) : FloatVector.zero(S);
+        for (int k = 0; k < depth; k++) {
+            int i = places[k];
+            FloatVector b0 = FloatVector.fromArray(S, b, bAt + k * WIDTH);
+            FloatVector b1 = FloatVector.fromArray(S, b, bAt + k * WIDTH + LANES);
+            FloatVector x = FloatVector.broadcast(S, a[a0 + i]);
+            s00 = x.fma(b0, s00);
+            s01 = x.fma(b1, s01);
+            x = FloatVector.broadcast(S, a[a1 + i]);
+            s10 = x.fma(b0, s10);
+            s11 = x.fma(b1, s11);
+            x = FloatVector.broadcast(S, a[a2 + i]);
+            s20 = x.fma(b0, s20);
+            s21 = x.fma(b1, s21);
+            x = FloatVector.broadcast(S, a[a3 + i]);
+            s30 = x.fma(b0, s30);
+            s31 = x.fma(b1, s31);
+            x = FloatVector.broadcast(S, a[a4 + i]);
+            s40 = x.fma(b0, s40);
+            s41 = x.fma(b1, s41);
+            x = FloatVector.broadcast(S, a[a5 + i]);
+            s50 = x.fma(b0, s50);
+            s51 = x.fma(b1, s51);
+        }
+        s00.intoArray(c, 0);
+        s01.intoArray(c, LANES);
+        s10.intoArray(c, WIDTH);
+        s11.intoArray(c, WIDTH + LANES);
+        s20.intoArray(c, 2 * WIDTH);
+        s21.intoArray(c, 2 * WIDTH + LANES);
+        s30.intoArray(c, 3 * WIDTH);
+        s31.intoArray(c, 3 * WIDTH + LANES);
+        s40.intoArray(c, 4 * WIDTH);
+        s41.intoArray(c, 4 * WIDTH + LANES);
+        s50.intoArray(c, 5 * WIDTH);
+        s51.intoArray(c, 5 * WIDTH + LANES);
+    }
+
+    @Override
     void row(
             float[] a,
             int aAt,
@@ -250,6 +307,16 @@ final class VectorTiles extends VectorKernels {
         s5.intoArray(c, cAt + 5 * LANES);
         s6.intoArray(c, cAt + 6 * LANES);
         s7.intoArray(c, cAt + 7 * LANES);
+    }
+
+    @Override
+    void gather(float[] from, int fromAt, int[] offsets, int first, int end, float[] to) {
+        for (int k = first; k < end; k++) {
+            int i = fromAt + offsets[k];
+            int o = (k - first) * WIDTH;
+            FloatVector.fromArray(S, from, i).intoArray(to, o);
+            FloatVector.fromArray(S, from, i + LANES).intoArray(to, o + LANES);
+        }
     }
 
     @Override
