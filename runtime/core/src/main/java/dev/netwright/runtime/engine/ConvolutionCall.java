@@ -62,6 +62,7 @@ final class ConvolutionCall implements Workers.Task {
     private int filterSpan;
 
     private float[][] parts = {};
+    private float[] turnedFilters = {};
 
     private ConvolutionCall() {}
 
@@ -107,6 +108,13 @@ final class ConvolutionCall implements Workers.Task {
     }
 
     void input(int from, int to) {
+        Convolution turned = on.form.turned;
+        if (turned != null) {
+            turn(on.form, on.w, on.wAt);
+            on.set(turned, on.y, on.yAt, turnedFilters, 0, on.x, on.xAt, on.accumulate);
+            output(from, to);
+            return;
+        }
         span = on.form.samplesOfTile();
         tasks = parts(to - from, span);
         try {
@@ -131,6 +139,23 @@ final class ConvolutionCall implements Workers.Task {
             }
         } finally {
             on.clear();
+        }
+    }
+
+    /** Channels as filters and filters as channels, each with its taps from the last to the first. */
+    private void turn(Convolution form, float[] w, int wAt) {
+        int taps = form.windows.taps;
+        turnedFilters = ConvolutionScratch.room(turnedFilters, form.groups * form.filters * form.taps);
+        int to = 0;
+        for (int group = 0; group < form.groups; group++) {
+            for (int channel = 0; channel < form.channels; channel++) {
+                for (int filter = 0; filter < form.filters; filter++) {
+                    int last = wAt + (group * form.filters + filter) * form.taps + (channel + 1) * taps - 1;
+                    for (int tap = 0; tap < taps; tap++) {
+                        turnedFilters[to++] = w[last - tap];
+                    }
+                }
+            }
         }
     }
 

@@ -5,15 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link MatMul} by the vector kernels: tiles of six rows by a strip are summed in registers, over all of k or a thousand steps of it, so
  * that the part of the strip stays in the second-level cache while the rows of a pass over it. What does not fill a tile, at the right edge
- * or where c's columns lie apart, goes through a tile of its own. Products of few rows share their strips among the workers, for then
- * reading b is what takes the time. The order of the sums is MatMul's.
+ * or where c's columns lie apart, goes through a tile of its own. Strips are shared out among the workers where rows are not already: few
+ * rows read b once all the same. The order of the sums is MatMul's.
  */
 final class StripProducts implements Workers.Task {
     /** Steps of k between two loads of a tile. */
     private static final int DEPTH = 1024;
-
-    /** Rows up to which strips are shared out, not rows. */
-    private static final int FEW_ROWS = 8;
 
     /** Strips of a task where they are shared out. */
     private static final int SPAN = 4;
@@ -66,7 +63,7 @@ final class StripProducts implements Workers.Task {
         call.to = to;
         try {
             int count = b.count();
-            if (to - from <= FEW_ROWS && count > SPAN) {
+            if (count > SPAN) {
                 Workers.run(call, (count + SPAN - 1) / SPAN, 2L * (to - from) * b.rows() * b.columns());
             } else {
                 call.strips(b, 0, count, call);
