@@ -48,6 +48,7 @@ public abstract class InferencePlan extends Plan {
         int revision = parameters.revision();
         if (matrix == null
                 || revisions[panel] != revision
+                || shared[panel].stale()
                 || !matrix.is(offset, rowStride, columnStride, rows, columns)) {
             matrix = new PanelCache.Matrix(offset, rowStride, columnStride, rows, columns);
             shared[panel] = weights.panel(parameters, matrix);
