@@ -60,5 +60,6 @@ public final class Writers {
         for (TypeSpec.Builder type : types) {
             sources.write(type);
         }
+        sources.resource(name + ".cl", ClWriter.write(name, inference, training));
     }
 }
