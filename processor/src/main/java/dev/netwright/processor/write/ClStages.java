@@ -98,7 +98,8 @@ final class ClStages {
     private static String pack(Plan plan, MatMulStep product, long panel) {
         View b = product.b();
         return "//: pack " + token(Operand.of(plan, b)) + " " + b.strides().get(0) + " "
-                + b.strides().get(1) + " " + length(b.extents().get(0)) + " " + length(b.extents().get(1)) + " " + panel;
+                + b.strides().get(1) + " " + length(b.extents().get(0)) + " "
+                + length(b.extents().get(1)) + " " + panel;
     }
 
     static List<View> views(Step step) {

@@ -41,8 +41,7 @@ final class ClSteps {
     /** Whether the runtime packs a product's right operand for kernels that work on tiles: one that is a matrix by itself. */
     static boolean packs(Plan plan, Step step) {
         return Steps.packed(step)
-                && (plan.training()
-                        || ((MatMulStep) step).b().buffer().space() == Buffer.Space.PARAMETER);
+                && (plan.training() || ((MatMulStep) step).b().buffer().space() == Buffer.Space.PARAMETER);
     }
 
     /** The call of a step's function, given an expression for the place of each view and of the packed operand where there is one. */
@@ -66,7 +65,9 @@ final class ClSteps {
 
     private static String key(Step step) {
         String key = Steps.signature(step);
-        return step instanceof MatMulStep product ? key + product.a() .extents() + product.b().strides() : key;
+        return step instanceof MatMulStep product
+                ? key + product.a().extents() + product.b().strides()
+                : key;
     }
 
     private Function write(Step step, List<Integer> which, boolean packs) {
@@ -102,7 +103,9 @@ final class ClSteps {
                         ? "product"
                         : step instanceof CopyStep
                                 ? "copy"
-                                : step instanceof ConvolveStep ? "convolve" : step instanceof PoolStep ? "pool" : "random";
+                                : step instanceof ConvolveStep
+                                        ? "convolve"
+                                        : step instanceof PoolStep ? "pool" : "random";
     }
 
     /** Names of what a step reads, in order, then of what it writes. */
@@ -194,8 +197,8 @@ final class ClSteps {
         }
         List<Integer> axes = new ArrayList<>(kept);
         axes.addAll(added);
-        List<Extent> extents =
-                new ArrayList<>(axes.stream().map(product.output().extents()::get).toList());
+        List<Extent> extents = new ArrayList<>(
+                axes.stream().map(product.output().extents()::get).toList());
         extents.add(product.a().extents().get(rank - 1));
         List<Integer> a = new ArrayList<>();
         List<Integer> b = new ArrayList<>();
@@ -226,7 +229,9 @@ final class ClSteps {
         List<Extent> free;
         if (step instanceof MatMulStep product) {
             free = summed(product).output().extents();
-        } else if (step instanceof PoolStep pool && pool.form() != PoolStep.Form.MAX && pool.form() != PoolStep.Form.MEAN) {
+        } else if (step instanceof PoolStep pool
+                && pool.form() != PoolStep.Form.MAX
+                && pool.form() != PoolStep.Form.MEAN) {
             free = pool.x().extents().subList(0, 2);
         } else if (step instanceof ConvolveStep convolution && convolution.role() == ConvolveStep.Role.WEIGHT) {
             free = new ArrayList<>(List.of(Extent.of(1)));

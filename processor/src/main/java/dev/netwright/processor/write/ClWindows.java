@@ -19,8 +19,7 @@ final class ClWindows {
     private final List<Extent> taps;
     private final ClCode code;
 
-    private ClWindows(
-            Geometry geometry, List<Extent> inputs, List<Extent> results, List<Extent> taps, ClCode code) {
+    private ClWindows(Geometry geometry, List<Extent> inputs, List<Extent> results, List<Extent> taps, ClCode code) {
         this.geometry = geometry;
         this.inputs = inputs;
         this.results = results;
@@ -30,24 +29,22 @@ final class ClWindows {
 
     /** Writes a convolution by one of its roles; pointers are {@code x}, {@code w} and {@code y}. */
     static void write(ConvolveStep step, ClCode code) {
-        ClWindows windows = new ClWindows(
-                step.geometry(), spatial(step.x(), 3), spatial(step.y(), 3), spatial(step.w(), 3), code);
+        ClWindows windows =
+                new ClWindows(step.geometry(), spatial(step.x(), 3), spatial(step.y(), 3), spatial(step.w(), 3), code);
         Extent samples = step.x().extents().get(0);
         Extent groups = step.w().extents().get(0);
         Extent filters = step.w().extents().get(1);
         Extent channels = step.w().extents().get(2);
-        int braces =
-                switch (step.role()) {
-                    case OUTPUT -> windows.output(samples, groups, filters, channels);
-                    case INPUT -> windows.input(samples, groups, filters, channels);
-                    case WEIGHT -> windows.weight(samples, groups, filters, channels);
-                };
-        String target =
-                switch (step.role()) {
-                    case OUTPUT -> "y[" + at("s", groups, filters, "m", "o", windows.results) + "]";
-                    case INPUT -> "x[" + at("s", groups, channels, "c", "i", windows.inputs) + "]";
-                    case WEIGHT -> "w[" + weight(filters, channels, windows.taps) + "]";
-                };
+        int braces = switch (step.role()) {
+            case OUTPUT -> windows.output(samples, groups, filters, channels);
+            case INPUT -> windows.input(samples, groups, filters, channels);
+            case WEIGHT -> windows.weight(samples, groups, filters, channels);
+        };
+        String target = switch (step.role()) {
+            case OUTPUT -> "y[" + at("s", groups, filters, "m", "o", windows.results) + "]";
+            case INPUT -> "x[" + at("s", groups, channels, "c", "i", windows.inputs) + "]";
+            case WEIGHT -> "w[" + weight(filters, channels, windows.taps) + "]";
+        };
         int inner = braces - free(step.role(), windows.geometry.rank());
         code.close(inner);
         code.line(target + (step.accumulate() ? " += " : " = ") + "(float) sum;");
@@ -62,8 +59,8 @@ final class ClWindows {
         free(List.of(samples, groups, filters), List.of("s", "g", "m"), results, "o");
         code.line("sum_t sum = 0;").each("c", channels);
         int braces = 4 + geometry.rank() + taps(false);
-        code.line("sum += x[" + at("s", groups, channels, "c", "i", inputs) + "] * w["
-                + weight(filters, channels, taps) + "];");
+        code.line("sum += x[" + at("s", groups, channels, "c", "i", inputs) + "] * w[" + weight(filters, channels, taps)
+                + "];");
         return braces;
     }
 
@@ -71,8 +68,8 @@ final class ClWindows {
         free(List.of(samples, groups, channels), List.of("s", "g", "c"), inputs, "i");
         code.line("sum_t sum = 0;").each("m", filters);
         int braces = 4 + geometry.rank() + windowsOf();
-        code.line("sum += y[" + at("s", groups, filters, "m", "o", results) + "] * w["
-                + weight(filters, channels, taps) + "];");
+        code.line("sum += y[" + at("s", groups, filters, "m", "o", results) + "] * w[" + weight(filters, channels, taps)
+                + "];");
         return braces;
     }
 
@@ -93,8 +90,7 @@ final class ClWindows {
     /** Writes maxima, means or their adjoints; pointers are {@code x}, {@code g} (the results' gradient) and {@code y}. */
     static void write(PoolStep step, ClCode code) {
         List<Extent> taps = step.kernel().stream().map(Extent::of).toList();
-        ClWindows windows =
-                new ClWindows(step.geometry(), spatial(step.x(), 2), spatial(step.y(), 2), taps, code);
+        ClWindows windows = new ClWindows(step.geometry(), spatial(step.x(), 2), spatial(step.y(), 2), taps, code);
         Extent samples = step.x().extents().get(0);
         Extent channels = step.x().extents().get(1);
         switch (step.form()) {
@@ -148,7 +144,9 @@ final class ClWindows {
             int braces = taps(true);
             code.line("float value = x[" + plane(channels, inputs) + in("i", inputs) + "];");
             code.open("if (best < 0 || value > most || (isnan(value) && !isnan(most)))");
-            code.line("best = " + sum(in("i", inputs)) + ";").line("most = value;").close();
+            code.line("best = " + sum(in("i", inputs)) + ";")
+                    .line("most = value;")
+                    .close();
             code.close(braces);
             code.open("if (best >= 0)").line("plane[best] += share;").close();
         } else {

@@ -38,7 +38,8 @@ final class ClWriter {
         writer.table.append("//: netwright 1 ").append(model).append('\n');
         writer.inference(inference);
         writer.training(training);
-        StringBuilder text = new StringBuilder("// OpenCL kernels of " + model + ". Lengths are literals, places arguments.\n");
+        StringBuilder text =
+                new StringBuilder("// OpenCL kernels of " + model + ". Lengths are literals, places arguments.\n");
         text.append(writer.table).append('\n');
         writer.steps.functions().forEach(f -> text.append(f.text()).append('\n'));
         return text.append(writer.stages.text()).append(writer.whole).toString();
@@ -70,13 +71,16 @@ final class ClWriter {
         table.append("//: backward\n");
         for (int k = 0; k < plan.outputs().size(); k++) {
             int output = k;
-            plan.outputs().get(k).head().ifPresent(head -> table.append("//: head ")
-                    .append(output)
-                    .append(' ')
-                    .append(head.first())
-                    .append(' ')
-                    .append(head.stages())
-                    .append('\n'));
+            plan.outputs()
+                    .get(k)
+                    .head()
+                    .ifPresent(head -> table.append("//: head ")
+                            .append(output)
+                            .append(' ')
+                            .append(head.first())
+                            .append(' ')
+                            .append(head.stages())
+                            .append('\n'));
         }
         plan.backward().forEach(stage -> stages.launch(plan, stage, 0, table));
     }
@@ -103,9 +107,15 @@ final class ClWriter {
                 .append(one ? " whole\n" : " stages\n");
         for (int from = 0; from < plan.constants().size(); from += 16) {
             table.append("//: constants ")
-                    .append(plan.constants().subList(from, Math.min(plan.constants().size(), from + 16)).stream()
-                            .map(c -> ExprRenderer.literal(c).replaceFirst("^Float\\.", "").replaceFirst("f$", ""))
-                            .map(c -> c.replace("POSITIVE_INFINITY", "Infinity").replace("NEGATIVE_INFINITY", "-Infinity"))
+                    .append(plan
+                            .constants()
+                            .subList(from, Math.min(plan.constants().size(), from + 16))
+                            .stream()
+                            .map(c -> ExprRenderer.literal(c)
+                                    .replaceFirst("^Float\\.", "")
+                                    .replaceFirst("f$", ""))
+                            .map(c -> c.replace("POSITIVE_INFINITY", "Infinity")
+                                    .replace("NEGATIVE_INFINITY", "-Infinity"))
                             .collect(Collectors.joining(" ")))
                     .append('\n');
         }

@@ -86,7 +86,8 @@ final class Formulas {
     }
 
     private static String render(Expr expr, IntFunction<String> inputs, CodeBlock.Builder code, FreeNames scope) {
-        ExprRenderer.Code java = ExprRenderer.java("Elementary.", scope.prefix("t")).render(expr, inputs);
+        ExprRenderer.Code java =
+                ExprRenderer.java("Elementary.", scope.prefix("t")).render(expr, inputs);
         java.statements().forEach(statement -> code.add("$L\n", JavaCode.of(statement)));
         return java.results().get(0);
     }

@@ -4,9 +4,9 @@ import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.opencl.OpenClDevices;
 import dev.netwright.runtime.tensor.FloatStore;
-import java.util.function.Supplier;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Where a model's work is done: {@code model.to(device)}. The JVM is where each starts and needs nothing; an OpenCL device runs the same
@@ -83,8 +83,9 @@ public abstract class Device implements AutoCloseable {
         } else if (lower.startsWith("opencl:")) {
             return openCl(choice.substring("opencl:".length()));
         }
-        throw new IllegalArgumentException("device: expected jvm, auto, opencl, or opencl: and an index or a part of a name, found '"
-                + choice + "'");
+        throw new IllegalArgumentException(
+                "device: expected jvm, auto, opencl, or opencl: and an index or a part of a name, found '" + choice
+                        + "'");
     }
 
     /** A line for each OpenCL device: index, name, platform, driver; empty where there is none. */

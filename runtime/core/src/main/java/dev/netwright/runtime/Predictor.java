@@ -1,8 +1,8 @@
 package dev.netwright.runtime;
 
 import dev.netwright.runtime.checkpoint.Schema;
-import dev.netwright.runtime.engine.Predicting;
 import dev.netwright.runtime.engine.InputArrays;
+import dev.netwright.runtime.engine.Predicting;
 import java.nio.FloatBuffer;
 import java.util.List;
 

@@ -30,7 +30,8 @@ final class ClBuffer implements AutoCloseable {
         try {
             this.object = session.own(this, Calls.Kind.BUFFER, session.calls.createBuffer(session.context(), bytes));
         } catch (OpenClException e) {
-            throw e.at(name + " of " + bytes + " bytes on " + session.facts.name().strip());
+            throw e.at(
+                    name + " of " + bytes + " bytes on " + session.facts.name().strip());
         }
     }
 
@@ -62,7 +63,7 @@ final class ClBuffer implements AutoCloseable {
     private void check(long at, float[] array, int from, int count) {
         handle();
         Objects.checkFromIndexSize(from, count, array.length);
-        if (at < 0 || at + count > floats) {
+        if (at < 0 || at > floats - count) {
             throw new IndexOutOfBoundsException(
                     name + ": " + count + " floats from " + at + " on, of a buffer of " + floats);
         }

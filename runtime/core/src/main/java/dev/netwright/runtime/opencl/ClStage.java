@@ -111,7 +111,9 @@ final class ClStage {
             }
             argument += stage.streams().isEmpty() ? 0 : 4;
             kernel.set(argument++, n);
-            kernel.set(argument++, device.tiles() ? rows : rows * stage.points().get(part).at(n));
+            kernel.set(
+                    argument++,
+                    device.tiles() ? rows : rows * stage.points().get(part).at(n));
             kernel.set(argument++, device.tile(rows, stage.tile()));
             kernel.set(argument, part);
         }

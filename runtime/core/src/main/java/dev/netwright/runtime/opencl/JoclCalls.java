@@ -44,9 +44,7 @@ final class JoclCalls implements Calls {
             }
             check("clGetDeviceIDs", result);
             cl_device_id[] devices = new cl_device_id[count[0]];
-            check(
-                    "clGetDeviceIDs",
-                    CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, devices.length, devices, null));
+            check("clGetDeviceIDs", CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, devices.length, devices, null));
             for (cl_device_id device : devices) {
                 found.add(facts(platform, device));
             }
@@ -172,8 +170,7 @@ final class JoclCalls implements Calls {
         byte[] bytes = new byte[Math.toIntExact(size[0])];
         check(
                 "clGetProgramBuildInfo",
-                CL.clGetProgramBuildInfo(
-                        built, on, CL.CL_PROGRAM_BUILD_LOG, bytes.length, Pointer.to(bytes), null));
+                CL.clGetProgramBuildInfo(built, on, CL.CL_PROGRAM_BUILD_LOG, bytes.length, Pointer.to(bytes), null));
         return text(bytes);
     }
 
@@ -201,9 +198,8 @@ final class JoclCalls implements Calls {
 
     @Override
     public void setBuffer(Object kernel, int index, Object buffer) {
-        check(
-                "clSetKernelArg",
-                CL.clSetKernelArg((cl_kernel) kernel, index, Sizeof.cl_mem, Pointer.to((cl_mem) buffer)));
+        check("clSetKernelArg", CL.clSetKernelArg((cl_kernel) kernel, index, Sizeof.cl_mem, Pointer.to((cl_mem)
+                buffer)));
     }
 
     @Override

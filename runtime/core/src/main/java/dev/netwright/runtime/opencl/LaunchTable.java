@@ -132,13 +132,14 @@ final class LaunchTable {
                 }
                 case "backward" -> current = backward;
                 case "head" -> heads.add(new Head(number(words[1]), number(words[2]), number(words[3])));
-                case "pack" -> packs.add(new Pack(
-                        Place.parse(words[1]),
-                        number(words[2]),
-                        number(words[3]),
-                        Length.parse(words[4]),
-                        Length.parse(words[5]),
-                        Long.parseLong(words[6])));
+                case "pack" ->
+                    packs.add(new Pack(
+                            Place.parse(words[1]),
+                            number(words[2]),
+                            number(words[3]),
+                            Length.parse(words[4]),
+                            Length.parse(words[5]),
+                            Long.parseLong(words[6])));
                 case "stage" -> {
                     current.add(stage(words, packs));
                     packs = new ArrayList<>();

@@ -4,7 +4,6 @@ import dev.netwright.runtime.Device;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.tensor.FloatStore;
-import java.util.function.Supplier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 
 /** An OpenCL device with the programs of the models that were moved to it. Thread-safe. */
 public final class OpenClDevice extends Device {
@@ -71,8 +71,7 @@ public final class OpenClDevice extends Device {
 
     /** The program of a network's kernels, compiled once a device. */
     ClProgram program(String network, String kernels) {
-        return programs.computeIfAbsent(
-                kernels, text -> cache.program(session, network, prelude + text, options()));
+        return programs.computeIfAbsent(kernels, text -> cache.program(session, network, prelude + text, options()));
     }
 
     private String options() {

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /** Finds OpenCL devices. What is missing, JOCL, its native library, a driver or a device, is told with what to install. */
 public final class OpenClDevices {
-    private static final String INSTALL = "Processors: PoCL (Debian and Ubuntu: apt-get install pocl-opencl-icd). Graphics "
-            + "processors: the vendor's driver. JOCL: the dependency org.jocl:jocl:2.0.6";
+    private static final String INSTALL =
+            "Processors: PoCL (Debian and Ubuntu: apt-get install pocl-opencl-icd). Graphics "
+                    + "processors: the vendor's driver. JOCL: the dependency org.jocl:jocl:2.0.6";
 
     private OpenClDevices() {}
 
@@ -37,7 +38,10 @@ public final class OpenClDevices {
     }
 
     private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
     }
 
     /** A line for each device, in the order of their indices. */
@@ -87,9 +91,11 @@ public final class OpenClDevices {
         }
         String wanted = choice.toLowerCase(Locale.ROOT);
         return devices.stream()
-                .filter(d -> (d.name() + " " + d.platform()).toLowerCase(Locale.ROOT).contains(wanted))
+                .filter(d ->
+                        (d.name() + " " + d.platform()).toLowerCase(Locale.ROOT).contains(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no OpenCL device '" + choice + "': expected an index of 0 to "
-                        + (devices.size() - 1) + " or a part of a name, found " + devices));
+                .orElseThrow(
+                        () -> new IllegalStateException("no OpenCL device '" + choice + "': expected an index of 0 to "
+                                + (devices.size() - 1) + " or a part of a name, found " + devices));
     }
 }

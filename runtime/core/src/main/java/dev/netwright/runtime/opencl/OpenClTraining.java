@@ -173,7 +173,8 @@ final class OpenClTraining implements Trainable {
     }
 
     private void read(Span device, Span here, int head, int n) {
-        arrays.get("w").read(device.at(n), workspace, here.at(n), n * heads.get(head).size());
+        arrays.get("w")
+                .read(device.at(n), workspace, here.at(n), n * heads.get(head).size());
     }
 
     @Override
@@ -189,7 +190,9 @@ final class OpenClTraining implements Trainable {
             for (int k = 0; k < fromLogits.length; k++) {
                 Head head = heads.get(k);
                 Span here = fromLogits[k] ? head.logitsGradient() : head.gradient();
-                Span device = fromLogits[k] ? onDevice.get(k).logitsGradient() : onDevice.get(k).gradient();
+                Span device = fromLogits[k]
+                        ? onDevice.get(k).logitsGradient()
+                        : onDevice.get(k).gradient();
                 arrays.get("w").write(device.at(n), workspace, here.at(n), n * head.size());
             }
             boolean[] skipped = new boolean[backward.size()];

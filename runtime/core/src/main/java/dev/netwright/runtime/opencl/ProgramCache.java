@@ -48,8 +48,8 @@ final class ProgramCache {
         if (directory == null) {
             return null;
         }
-        String key = String.join(
-                "\n", facts.platform(), facts.name(), facts.driver(), facts.version(), options, source);
+        String key =
+                String.join("\n", facts.platform(), facts.name(), facts.driver(), facts.version(), options, source);
         byte[] digest = digest(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return directory.resolve(HexFormat.of().formatHex(digest, 0, 20) + ".clbin");
     }
@@ -72,8 +72,8 @@ final class ProgramCache {
     }
 
     private static void write(Path file, ClProgram program) {
-        Path temporary = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                + System.nanoTime() + ".tmp");
+        Path temporary = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp");
         try {
             byte[] binary = program.binary();
             if (binary.length == 0) {
