@@ -2,6 +2,7 @@ package dev.netwright.processor.write;
 
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Stage;
+import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.Extent;
 import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.RandomStep;
@@ -26,16 +27,17 @@ import java.util.Map;
 final class ClStages {
     private final ClSteps steps;
     private final Map<String, String> kernels = new LinkedHashMap<>();
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder forInference = new StringBuilder();
+    private final StringBuilder forTraining = new StringBuilder();
     private final FreeNames names = new FreeNames(false);
 
     ClStages(ClSteps steps) {
         this.steps = steps;
     }
 
-    /** The kernels. */
+    /** The kernels: those of inference, of which training shares some, and its own. A program has what it launches alone. */
     String text() {
-        return text.toString();
+        return "#if STAGES\n" + forInference + "#endif\n\n#if TRAINING\n" + forTraining + "#endif\n\n";
     }
 
     /** Adds the lines that launch a stage; {@code panels} is where its packed operands begin. */
@@ -78,15 +80,36 @@ final class ClStages {
         if (kernel == null) {
             kernel = names.take(name(stage.node()));
             kernels.put(key, kernel);
-            write(kernel, stage, places.size() + packed.size(), streams.size(), calls);
+            write(kernel, stage, places.size() + packed.size(), calls, plan.training() ? forTraining : forInference);
         }
         lines.append("//: stage ").append(kernel).append(' ').append(name(stage.node()));
-        lines.append(' ').append(length(stage.rows())).append(' ').append(stage.tile());
+        lines.append(' ').append(length(stage.rows())).append(' ').append(length(rowsOfTiles(stage)));
+        lines.append(' ').append(stage.tile());
         lines.append(' ').append(points(stage));
         places.forEach(place -> lines.append(' ').append(token(place)));
         packed.forEach(at -> lines.append(" k:").append(at).append(":0"));
         streams.forEach(stream -> lines.append(" random:").append(stream));
         lines.append('\n');
+    }
+
+    /**
+     * Rows where a work-item has a tile of them: those of the stage, but the panels of 16 taps of a gradient of filters, which is a single
+     * row and a stage by itself.
+     */
+    private static Extent rowsOfTiles(Stage stage) {
+        if (stage.steps().get(0) instanceof ConvolveStep convolution
+                && convolution.role() == ConvolveStep.Role.WEIGHT
+                && convolution.geometry().rank() <= 2) {
+            if (stage.steps().size() > 1) {
+                throw new IllegalStateException("more than a gradient of filters in a stage of " + stage.node());
+            }
+            int taps = 1;
+            for (Extent extent : convolution.w().extents().subList(2, convolution.w().rank())) {
+                taps *= extent.factor();
+            }
+            return Extent.of((taps + 15) / 16 * convolution.w().extents().get(0).factor());
+        }
+        return stage.rows();
     }
 
     /** Floats of a packed operand: columns rounded up to panels of 16. */
@@ -132,7 +155,8 @@ final class ClStages {
         return space + ":" + place.fixed() + ":" + place.perSample();
     }
 
-    private void write(String kernel, Stage stage, int buffers, int streams, List<String> calls) {
+    private static void write(String kernel, Stage stage, int buffers, List<String> calls, StringBuilder text) {
+        long streams = stage.steps().stream().filter(RandomStep.class::isInstance).count();
         List<String> parameters = new ArrayList<>();
         for (int k = 0; k < buffers; k++) {
             parameters.add("global float* b" + k + ", int at" + k);

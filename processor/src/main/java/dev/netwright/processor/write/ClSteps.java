@@ -139,7 +139,14 @@ final class ClSteps {
         } else if (step instanceof CopyStep copy) {
             ClMap.write(copied(copy), reads, code);
         } else if (step instanceof ConvolveStep convolution) {
+            boolean planes = convolution.geometry().rank() <= 2;
+            if (planes) {
+                code.directive("#if TILES").line(ClWindows.tiled(convolution)).directive("#else");
+            }
             ClWindows.write(convolution, code);
+            if (planes) {
+                code.directive("#endif");
+            }
         } else if (step instanceof PoolStep pool) {
             ClWindows.write(pool, code);
         } else if (step instanceof MatMulStep product) {

@@ -51,6 +51,41 @@ final class ClWindows {
         code.close(braces - inner);
     }
 
+    /**
+     * The call that works on registers, of one or two spatial axes; a missing one is of length 1.
+     *
+     * <pre>{@code
+     * convolve_output(x, w, y, from, to, 1, 64, 32, 32, 32, 3, 3, 16, 16, 2, 2, 1, 1, 1, 1, 0);
+     * }</pre>
+     */
+    static String tiled(ConvolveStep step) {
+        Geometry geometry = step.geometry();
+        List<Object> arguments = new ArrayList<>(List.of(
+                step.w().extents().get(0).factor(),
+                step.w().extents().get(1).factor(),
+                step.w().extents().get(2).factor()));
+        for (View view : List.of(step.x(), step.w(), step.y())) {
+            List<Integer> lengths =
+                    spatial(view, 3).stream().map(Extent::factor).toList();
+            arguments.addAll(plane(lengths, 1));
+        }
+        arguments.addAll(plane(geometry.stride(), 1));
+        arguments.addAll(plane(geometry.padding(), 0));
+        arguments.addAll(plane(geometry.dilation(), 1));
+        arguments.add(step.accumulate() ? 1 : 0);
+        String lengths = String.join(", ", arguments.stream().map(String::valueOf).toList());
+        return switch (step.role()) {
+            case OUTPUT -> "convolve_output(x, w, y, from, to, " + lengths + ");";
+            case INPUT -> "convolve_input(w, y, x, from, to, " + lengths + ");";
+            case WEIGHT -> "convolve_weight(x, y, w, " + JavaCode.length(step.x().extents().get(0)) + ", from, to, "
+                    + lengths + ");";
+        };
+    }
+
+    private static List<Integer> plane(List<Integer> axes, int missing) {
+        return axes.size() == 1 ? List.of(missing, axes.get(0)) : axes;
+    }
+
     private static int free(ConvolveStep.Role role, int rank) {
         return role == ConvolveStep.Role.WEIGHT ? 4 + rank : 3 + rank;
     }

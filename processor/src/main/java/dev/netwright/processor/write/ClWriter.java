@@ -141,7 +141,7 @@ final class ClWriter {
             parameters.add("out" + k);
         }
         ClCode code = new ClCode();
-        code.directive("#if TILES");
+        code.directive("#if TILES && !STAGES");
         code.open("kernel GROUP void predict("
                 + parameters.stream().map(name -> "global float* " + name).collect(Collectors.joining(", "))
                 + ", int samples, int tile, int floats)");

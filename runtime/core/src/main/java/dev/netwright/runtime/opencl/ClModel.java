@@ -35,7 +35,7 @@ final class ClModel implements Engine {
         this.arrays = new ClArrays(device.session(), schema.network());
         Lock open = device.session().enter();
         try {
-            this.program = device.program(schema.network(), source);
+            this.program = device.program(schema.network(), source, purpose());
             LaunchTable.Plan plan = table.inference();
             arrays.reserve("p", parameters.values().length);
             arrays.reserve("b", buffers.values().length);
@@ -43,7 +43,7 @@ final class ClModel implements Engine {
             arrays.reserve("k", plan.panels());
             for (LaunchTable.Stage stage : plan.forward()) {
                 if (device.tiles() && !stage.packs().isEmpty()) {
-                    ClStage packing = new ClStage(device, program, stage, true);
+                    ClStage packing = ClStage.packing(device, program, stage);
                     stages.add(packing);
                     packing.bindPacks(arrays, 1);
                 }
@@ -54,6 +54,15 @@ final class ClModel implements Engine {
         } finally {
             open.unlock();
         }
+    }
+
+    /** Whether all stages of inference are one launch. */
+    boolean oneLaunch() {
+        return table.inference().whole() && device.tiles();
+    }
+
+    private OpenClDevice.Purpose purpose() {
+        return oneLaunch() ? OpenClDevice.Purpose.WHOLE : OpenClDevice.Purpose.STAGES;
     }
 
     /** Brings what changed on the host to the device, and gives the buffers to a plan. */

@@ -21,18 +21,37 @@ final class ClStage {
     private int boundTo;
     private int boundAt = -1;
 
-    ClStage(OpenClDevice device, ClProgram program, LaunchTable.Stage stage, boolean packing) {
+    private ClStage(OpenClDevice device, LaunchTable.Stage stage) {
         this.stage = stage;
         this.device = device;
-        if (device.tiles()) {
-            for (int k = 0; packing && k < stage.packs().size(); k++) {
-                packs.add(new ClKernel(program, "pack", stage.node()));
-            }
+    }
+
+    /** A stage with the packing of its operands. */
+    static ClStage whole(OpenClDevice device, ClProgram program, LaunchTable.Stage stage) {
+        ClStage made = packing(device, program, stage);
+        made.kernels(program);
+        return made;
+    }
+
+    /** The packing of a stage's operands alone. */
+    static ClStage packing(OpenClDevice device, ClProgram program, LaunchTable.Stage stage) {
+        ClStage made = new ClStage(device, stage);
+        for (int k = 0; device.tiles() && k < stage.packs().size(); k++) {
+            made.packs.add(new ClKernel(program, "pack", stage.node()));
+        }
+        return made;
+    }
+
+    /** A stage whose operands somebody else packs. */
+    static ClStage unpacked(OpenClDevice device, ClProgram program, LaunchTable.Stage stage) {
+        ClStage made = new ClStage(device, stage);
+        made.kernels(program);
+        return made;
+    }
+
+    private void kernels(ClProgram program) {
+        for (int k = 0; k < (device.tiles() ? 1 : stage.points().size()); k++) {
             parts.add(new ClKernel(program, stage.kernel(), stage.node()));
-        } else {
-            for (int k = 0; k < stage.points().size(); k++) {
-                parts.add(new ClKernel(program, stage.kernel(), stage.node()));
-            }
         }
     }
 
@@ -61,7 +80,7 @@ final class ClStage {
             }
         }
         pack(n);
-        int rows = Math.toIntExact(stage.rows().at(n));
+        int rows = rows(n);
         if (device.tiles()) {
             int tile = device.tile(rows, stage.tile());
             parts.get(0).launch((rows - 1) / tile + 1, 1);
@@ -71,6 +90,10 @@ final class ClStage {
             long points = rows * stage.points().get(k).at(n);
             parts.get(k).launch((points + GROUP - 1) / GROUP * GROUP, GROUP);
         }
+    }
+
+    private int rows(int n) {
+        return Math.toIntExact((device.tiles() ? stage.tileRows() : stage.rows()).at(n));
     }
 
     /** Packs its right operands anew. */
@@ -98,7 +121,7 @@ final class ClStage {
 
     private void bind(ClArrays arrays, int n) {
         bindPacks(arrays, n);
-        int rows = Math.toIntExact(stage.rows().at(n));
+        int rows = rows(n);
         for (int part = 0; part < parts.size(); part++) {
             ClKernel kernel = parts.get(part);
             int argument = 0;

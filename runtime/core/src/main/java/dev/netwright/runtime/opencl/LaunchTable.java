@@ -43,6 +43,8 @@ final class LaunchTable {
      *
      * @param kernel its kernel
      * @param node the node it computes
+     * @param rows number of rows
+     * @param tileRows what tiles are cut from
      * @param tile rows of a tile, as the processor estimates them
      * @param points for each step how many points a row has
      * @param streams of random numbers
@@ -51,6 +53,7 @@ final class LaunchTable {
             String kernel,
             String node,
             Length rows,
+            Length tileRows,
             int tile,
             List<Length> points,
             List<Place> places,
@@ -167,12 +170,12 @@ final class LaunchTable {
 
     private static Stage stage(String[] words, List<Pack> packs) {
         List<Length> points = new ArrayList<>();
-        for (String text : words[5].split(",", -1)) {
+        for (String text : words[6].split(",", -1)) {
             points.add(Length.parse(text));
         }
         List<Place> places = new ArrayList<>();
         List<Integer> streams = new ArrayList<>();
-        for (int k = 6; k < words.length; k++) {
+        for (int k = 7; k < words.length; k++) {
             if (words[k].startsWith("random:")) {
                 streams.add(number(words[k].substring("random:".length())));
             } else {
@@ -183,7 +186,8 @@ final class LaunchTable {
                 words[1],
                 words[2],
                 Length.parse(words[3]),
-                number(words[4]),
+                Length.parse(words[4]),
+                number(words[5]),
                 List.copyOf(points),
                 List.copyOf(places),
                 List.copyOf(streams),

@@ -19,7 +19,7 @@ public final class OpenClDevice extends Device {
     private static final int REGISTER_ROWS = 6;
 
     /** Most rows of a work-item, so that what it reads of them stays in its cache. */
-    private static final int MOST_ROWS = 60;
+    private static final int MOST_ROWS = 64;
 
     private final ClSession session;
     private final ProgramCache cache;
@@ -62,20 +62,35 @@ public final class OpenClDevice extends Device {
         return !session.facts.gpu();
     }
 
-    /** Rows of a work-item, of {@code rows} in all; {@code light} is how many the processor would join at least to make one worth it. */
+    /** Rows of a work-item, of {@code rows} in all; {@code light} is how many at least make one worth it. */
     int tile(int rows, int light) {
-        int even = (rows - 1) / (2 * session.facts.units()) + 1;
-        int tile = Math.min(MOST_ROWS, Math.max(even, Math.min(light, REGISTER_ROWS)));
-        return Math.min(rows, tile < REGISTER_ROWS ? tile : (tile + REGISTER_ROWS - 1) / REGISTER_ROWS * REGISTER_ROWS);
+        int units = session.facts.units();
+        int items = ((rows - 1) / MOST_ROWS / units + 1) * units;
+        int even = (rows - 1) / items + 1;
+        return Math.min(rows, Math.max(even, Math.min(light, REGISTER_ROWS)));
+    }
+
+    /** What a program is for: it has no more kernels than that takes. */
+    enum Purpose {
+        /** All stages as one kernel. */
+        WHOLE(0, 0),
+        /** Inference, a launch a stage. */
+        STAGES(1, 0),
+        /** Both passes of training. */
+        TRAINING(1, 1);
+
+        private final String options;
+
+        Purpose(int stages, int training) {
+            this.options = " -DSTAGES=" + stages + " -DTRAINING=" + training;
+        }
     }
 
     /** The program of a network's kernels, compiled once a device. */
-    ClProgram program(String network, String kernels) {
-        return programs.computeIfAbsent(kernels, text -> cache.program(session, network, prelude + text, options()));
-    }
-
-    private String options() {
-        return tiles() ? "-DTILES=1 -DPOINTS=0" : "-DTILES=0 -DPOINTS=1";
+    ClProgram program(String network, String kernels, Purpose purpose) {
+        String options = (tiles() ? "-w -DTILES=1 -DPOINTS=0" : "-w -DTILES=0 -DPOINTS=1") + purpose.options;
+        return programs.computeIfAbsent(
+                options + kernels, key -> cache.program(session, network, prelude + kernels, options));
     }
 
     @Override

@@ -41,18 +41,14 @@ final class OpenClInference implements Predicting {
 
     private void room(int n) {
         int tile = model.device.tile(n, n);
-        long items = oneLaunch() ? (n - 1) / tile + 1 : 1;
-        arrays.reserve("w", items * (plan.fixed() + plan.perSample() * (oneLaunch() ? tile : n)));
+        long items = model.oneLaunch() ? (n - 1) / tile + 1 : 1;
+        arrays.reserve("w", items * (plan.fixed() + plan.perSample() * (model.oneLaunch() ? tile : n)));
         for (int k = 0; k < plan.inputs(); k++) {
             arrays.reserve("in" + k, (long) n * model.schema.inputs().get(k).size());
         }
         for (int k = 0; k < plan.outputs(); k++) {
             arrays.reserve("out" + k, (long) n * model.schema.outputs().get(k).size());
         }
-    }
-
-    private boolean oneLaunch() {
-        return plan.whole() && model.device.tiles();
     }
 
     @Override
@@ -71,7 +67,7 @@ final class OpenClInference implements Predicting {
                     buffer.write(0, converted, 0, count);
                 }
             }
-            if (oneLaunch()) {
+            if (model.oneLaunch()) {
                 launchWhole(n);
             } else {
                 launchStages(n);
@@ -88,7 +84,7 @@ final class OpenClInference implements Predicting {
     private void launchStages(int n) {
         if (stages.isEmpty()) {
             for (LaunchTable.Stage stage : plan.forward()) {
-                stages.add(new ClStage(model.device, model.program, stage, false));
+                stages.add(ClStage.unpacked(model.device, model.program, stage));
             }
         }
         stages.forEach(stage -> stage.launch(arrays, n, NO_DRAW));

@@ -50,8 +50,10 @@ final class OpenClTraining implements Trainable {
     }
 
     private List<ClStage> stages(List<LaunchTable.Stage> stages) {
+        ClProgram program = model.device.program(
+                model.schema.network(), model.table.source(), OpenClDevice.Purpose.TRAINING);
         return stages.stream()
-                .map(stage -> new ClStage(model.device, model.program, stage, true))
+                .map(stage -> ClStage.whole(model.device, program, stage))
                 .toList();
     }
 

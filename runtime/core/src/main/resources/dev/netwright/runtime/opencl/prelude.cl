@@ -52,10 +52,13 @@ static float uniform(uint4 draw, uint stream, uint element) {
 }
 
 #if TILES
+// Lengths are literals where these are called, which pays only within the caller.
+#define INLINE static inline __attribute__((always_inline))
+
 // Rows of c [rows, columns] = a [rows, depth] x b, b packed: panel j holds columns 16 j to 16 j + 15, a row of 16 after the other. Each sum
 // in ascending order of depth. With `add`, to what c holds.
 
-static void store16(global float* c, int cColumn, int columns, int add, float16 sum) {
+INLINE void store16(global float* c, int cColumn, int columns, int add, float16 sum) {
     if (cColumn == 1 && columns >= 16) {
         vstore16(add ? vload16(0, c) + sum : sum, 0, c);
         return;
@@ -71,7 +74,7 @@ static void store16(global float* c, int cColumn, int columns, int add, float16 
 #define FMA(r) s##r = fma((float16) (a[(r) * aRow + k * aColumn]), right, s##r);
 #define STORE(r) store16(c + (r) * cRow, cColumn, columns, add, s##r);
 #define ROWS_OF_TILE(name, EACH) \
-    static void name(global const float* a, int aRow, int aColumn, global const float* b, int depth, \
+    INLINE void name(global const float* a, int aRow, int aColumn, global const float* b, int depth, \
             global float* c, int cRow, int cColumn, int columns, int add) { \
         EACH(LOAD) \
         for (int k = 0; k < depth; k++) { \
@@ -88,7 +91,7 @@ ROWS_OF_TILE(rows4, EACH4)
 ROWS_OF_TILE(rows2, EACH2)
 
 // One row: four sums, so that none waits for the one before it.
-static void rows1(global const float* a, int aColumn, global const float* b, int depth, global float* c, int cColumn,
+INLINE void rows1(global const float* a, int aColumn, global const float* b, int depth, global float* c, int cColumn,
         int columns, int add) {
     float16 s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
     int k = 0;
@@ -104,7 +107,7 @@ static void rows1(global const float* a, int aColumn, global const float* b, int
     store16(c, cColumn, columns, add, (s0 + s1) + (s2 + s3));
 }
 
-static void product(global const float* a, int aRow, int aColumn, global const float* packed, global float* c, int cRow,
+INLINE void product(global const float* a, int aRow, int aColumn, global const float* packed, global float* c, int cRow,
         int cColumn, int from, int to, int columns, int depth, int add) {
     for (int j = 0; j < columns; j += 16) {
         global const float* b = packed + j * depth;
@@ -123,6 +126,223 @@ static void product(global const float* a, int aRow, int aColumn, global const f
         }
         if (i < to) {
             rows1(a + i * aRow, aColumn, b, depth, cj + i * cRow, cColumn, columns - j, add);
+        }
+    }
+}
+
+// Convolutions of planes: as products whose right operand, the taps of 16 results or the 16 taps of results, is gathered in a panel on the
+// stack, DEPTH rows at a time.
+
+#define DEPTH 256
+
+// The sums of rows by a panel on the stack; row r's elements are at a[r * aRow + outer * aOuter + inner], outer and inner the digits of k to
+// the base `base`, from `begin` on.
+#define WINDOW_FMA(r) s##r = fma((float16) (at[(r) * aRow + inner]), right, s##r);
+#define ROWS_OF_WINDOW(name, EACH) \
+    INLINE void name(global const float* a, int aRow, int aOuter, int base, int begin, const float* b, int depth, \
+            global float* c, int cRow, int columns, int add) { \
+        const int cColumn = 1; \
+        EACH(LOAD) \
+        int inner = begin % base; \
+        global const float* at = a + begin / base * aOuter; \
+        for (int k = 0; k < depth; k++) { \
+            float16 right = vload16(k, b); \
+            EACH(WINDOW_FMA) \
+            if (++inner == base) { \
+                inner = 0; \
+                at += aOuter; \
+            } \
+        } \
+        EACH(STORE) \
+    }
+#define EACH1(X) X(0)
+ROWS_OF_WINDOW(window6, EACH6)
+ROWS_OF_WINDOW(window4, EACH4)
+ROWS_OF_WINDOW(window2, EACH2)
+ROWS_OF_WINDOW(window1, EACH1)
+
+// c [rows, 16] from a and a panel.
+INLINE void windows(int rows, global const float* a, int aRow, int aOuter, int base, int begin, const float* b, int depth,
+        global float* c, int cRow, int columns, int add) {
+    int i = 0;
+    for (; i + 6 <= rows; i += 6) {
+        window6(a + i * aRow, aRow, aOuter, base, begin, b, depth, c + i * cRow, cRow, columns, add);
+    }
+    if (i + 4 <= rows) {
+        window4(a + i * aRow, aRow, aOuter, base, begin, b, depth, c + i * cRow, cRow, columns, add);
+        i += 4;
+    }
+    if (i + 2 <= rows) {
+        window2(a + i * aRow, aRow, aOuter, base, begin, b, depth, c + i * cRow, cRow, columns, add);
+        i += 2;
+    }
+    if (i < rows) {
+        window1(a + i * aRow, aRow, aOuter, base, begin, b, depth, c + i * cRow, cRow, columns, add);
+    }
+}
+
+#define LANES (int16) (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+
+// 16 elements of a plane of `size` floats of which this is what is left: those at `at` where `inside`, else 0.
+INLINE float16 gather(global const float* plane, int size, int16 at, int16 inside) {
+    if (at.s0 >= 0 && at.s0 + 16 <= size && all(at - at.s0 == LANES)) {
+        return select((float16) (0.0f), vload16(0, plane + at.s0), inside);
+    }
+    at = select((int16) (0), at, inside);
+    float16 values = (float16) (plane[at.s0], plane[at.s1], plane[at.s2], plane[at.s3], plane[at.s4], plane[at.s5],
+            plane[at.s6], plane[at.s7], plane[at.s8], plane[at.s9], plane[at.sa], plane[at.sb], plane[at.sc], plane[at.sd],
+            plane[at.se], plane[at.sf]);
+    return select((float16) (0.0f), values, inside);
+}
+
+// As convolve_output, by gathering each row of the panels: for windows too large for it.
+// y [samples, groups, filters, OH, OW] = x [samples, groups, channels, H, W] by w [groups, filters, channels, KH, KW].
+INLINE void convolve_any(global const float* x, global const float* w, global float* y, int from, int to, int groups, int filters,
+        int channels, int H, int W, int KH, int KW, int OH, int OW, int SH, int SW, int PH, int PW, int DH, int DW, int add) {
+    float panel[DEPTH * 16];
+    const int depth = channels * KH * KW, results = OH * OW;
+    for (int sg = from * groups; sg < to * groups; sg++) {
+        global const float* planes = x + sg * channels * H * W;
+        global const float* a = w + sg % groups * filters * depth;
+        for (int o = 0; o < results; o += 16) {
+            int16 result = o + LANES;
+            int16 top = result / OW * SH - PH, left = result % OW * SW - PW;
+            for (int begin = 0; begin < depth; begin += DEPTH) {
+                int part = min(DEPTH, depth - begin);
+                for (int k = 0; k < part; k++) {
+                    int c = (begin + k) / (KH * KW), tap = (begin + k) % (KH * KW);
+                    int16 iy = top + tap / KW * DH, ix = left + tap % KW * DW;
+                    int16 inside = iy >= 0 && iy < H && ix >= 0 && ix < W && result < results;
+                    vstore16(gather(planes + c * H * W, (channels - c) * H * W, iy * W + ix, inside), k, panel);
+                }
+                windows(filters, a, depth, depth, depth, begin, panel, part, y + sg * filters * results + o, results,
+                        results - o, add || begin > 0);
+            }
+        }
+    }
+}
+
+#define STRIP 16384
+
+// y [samples, groups, filters, OH, OW] = x [samples, groups, channels, H, W] by w [groups, filters, channels, KH, KW]. Some rows of the
+// planes of some channels are copied with their padding to a strip on the stack, columns that are `SW` apart side by side, so that 16
+// neighbouring results read neighbouring elements whatever the stride.
+INLINE void convolve_output(global const float* x, global const float* w, global float* y, int from, int to, int groups, int filters,
+        int channels, int H, int W, int KH, int KW, int OH, int OW, int SH, int SW, int PH, int PW, int DH, int DW, int add) {
+    const int taps = KH * KW, results = OH * OW, depth = channels * taps;
+    const int width = OW + (KW - 1) * DW / SW; // of a strip's row
+    const int below = (KH - 1) * DH + 1; // rows of a window
+    const int whole = (OW + 15) / 16 * 12 <= OW; // whether rows of results fill panels of 16 well by themselves
+    const int folded = OW < 16 && 16 % OW == 0; // several rows of results fill one
+    const int unit = whole ? 1 : folded ? 16 / OW : 16; // rows of results that panels begin at
+    const int least = ((unit - 1) * SH + below) * SW * width; // floats of a channel's strip for these
+    const int together = min(min(channels, DEPTH / taps), STRIP / least); // channels of a strip
+    if (together < 1) {
+        convolve_any(x, w, y, from, to, groups, filters, channels, H, W, KH, KW, OH, OW, SH, SW, PH, PW, DH, DW, add);
+        return;
+    }
+    const int most = (STRIP / (together * SW * width) - below) / SH + 1;
+    const int lines = min(most / unit, (OH + unit - 1) / unit) * unit; // rows of results of a strip
+    const int rows = (lines - 1) * SH + below;
+    float strip[STRIP + 16];
+    float panel[DEPTH * 16];
+    for (int sg = from * groups; sg < to * groups; sg++) {
+        global const float* planes = x + sg * channels * H * W;
+        global const float* a = w + sg % groups * filters * depth;
+        for (int line = 0; line < OH; line += lines) {
+            for (int c = 0; c < channels; c += together) {
+                int block = min(together, channels - c), part = block * taps;
+                for (int q = 0; q < block * rows; q++) {
+                    int iy = line * SH - PH + q % rows;
+                    global const float* row = planes + ((c + q / rows) * H + iy) * W;
+                    for (int phase = 0; phase < SW; phase++) {
+                        float* copy = strip + (q * SW + phase) * width;
+                        for (int j = 0; j < width; j++) {
+                            int ix = j * SW + phase - PW;
+                            copy[j] = iy >= 0 && iy < H && ix >= 0 && ix < W ? row[ix] : 0.0f;
+                        }
+                    }
+                }
+                int end = min(lines, OH - line) * OW;
+                for (int o = 0; o < end; o += whole ? min(16, OW - o % OW) : 16) {
+                    int16 at = (o + LANES) / OW * SH * SW * width + (o + LANES) % OW;
+                    at = min(at, (rows - below) * SW * width + OW - 1); // beyond the last result, where nothing is kept
+                    for (int k = 0; k < part; k++) {
+                        int tap = k % taps, kx = tap % KW * DW;
+                        const float* from16 = strip + ((k / taps * rows + tap / KW * DH) * SW + kx % SW) * width + kx / SW;
+                        float16 values;
+                        if (whole) {
+                            values = vload16(0, from16 + at.s0);
+                        } else if (OW == 8) {
+                            values = (float16) (vload8(0, from16 + at.s0), vload8(0, from16 + at.s8));
+                        } else if (OW == 4) {
+                            values = (float16) (vload4(0, from16 + at.s0), vload4(0, from16 + at.s4), vload4(0, from16 + at.s8),
+                                    vload4(0, from16 + at.sc));
+                        } else {
+                            values = (float16) (from16[at.s0], from16[at.s1], from16[at.s2], from16[at.s3], from16[at.s4],
+                                    from16[at.s5], from16[at.s6], from16[at.s7], from16[at.s8], from16[at.s9], from16[at.sa],
+                                    from16[at.sb], from16[at.sc], from16[at.sd], from16[at.se], from16[at.sf]);
+                        }
+                        vstore16(values, k, panel);
+                    }
+                    int left = whole ? OW - o % OW : end - o;
+                    windows(filters, a + c * taps, depth, depth, depth, 0, panel, part,
+                            y + sg * filters * results + line * OW + o, results, left, add || c > 0);
+                }
+            }
+        }
+    }
+}
+
+// x from w and y, each element of x from the windows that it lies in.
+INLINE void convolve_input(global const float* w, global const float* y, global float* x, int from, int to, int groups, int filters,
+        int channels, int H, int W, int KH, int KW, int OH, int OW, int SH, int SW, int PH, int PW, int DH, int DW, int add) {
+    float panel[DEPTH * 16];
+    const int taps = KH * KW, depth = filters * taps, elements = H * W;
+    for (int sg = from * groups; sg < to * groups; sg++) {
+        global const float* planes = y + sg * filters * OH * OW;
+        global const float* a = w + sg % groups * filters * channels * taps;
+        for (int i = 0; i < elements; i += 16) {
+            int16 element = i + LANES;
+            int16 bottom = element / W + PH, right = element % W + PW;
+            for (int begin = 0; begin < depth; begin += DEPTH) {
+                int part = min(DEPTH, depth - begin);
+                for (int k = 0; k < part; k++) {
+                    int m = (begin + k) / taps, tap = (begin + k) % taps;
+                    int16 py = bottom - tap / KW * DH, px = right - tap % KW * DW;
+                    int16 oy = py / SH, ox = px / SW;
+                    int16 inside = py >= 0 && px >= 0 && oy * SH == py && ox * SW == px && oy < OH && ox < OW && element < elements;
+                    vstore16(gather(planes + m * OH * OW, (filters - m) * OH * OW, oy * OW + ox, inside), k, panel);
+                }
+                windows(channels, a, taps, channels * taps, taps, begin, panel, part, x + sg * channels * elements + i, elements,
+                        elements - i, add || begin > 0);
+            }
+        }
+    }
+}
+
+// w from x and y, over all samples: panels `from` to `to` of 16 taps of a group's filters, the groups one after the other.
+INLINE void convolve_weight(global const float* x, global const float* y, global float* w, int samples, int from, int to, int groups,
+        int filters, int channels, int H, int W, int KH, int KW, int OH, int OW, int SH, int SW, int PH, int PW, int DH, int DW, int add) {
+    float panel[DEPTH * 16];
+    const int taps = KH * KW, depth = channels * taps, results = OH * OW, panels = (depth + 15) / 16;
+    for (int p = from; p < to; p++) {
+        int g = p / panels, k = p % panels * 16;
+        int16 tap = k + LANES;
+        int16 known = tap < depth;
+        int16 c = tap / taps, top = tap % taps / KW * DH - PH, left = tap % KW * DW - PW;
+        for (int s = 0; s < samples; s++) {
+            global const float* planes = x + (s * groups + g) * channels * H * W;
+            for (int begin = 0; begin < results; begin += DEPTH) {
+                int part = min(DEPTH, results - begin);
+                for (int o = 0; o < part; o++) {
+                    int16 iy = top + (begin + o) / OW * SH, ix = left + (begin + o) % OW * SW;
+                    int16 inside = iy >= 0 && iy < H && ix >= 0 && ix < W && known;
+                    vstore16(gather(planes, channels * H * W, (c * H + iy) * W + ix, inside), o, panel);
+                }
+                windows(filters, y + (s * groups + g) * filters * results, results, results, results, begin, panel, part,
+                        w + g * filters * depth + k, depth, depth - k, add || s > 0 || begin > 0);
+            }
         }
     }
 }

@@ -165,14 +165,15 @@ class OpenClDeviceTest {
     void aKernelThatDoesNotCompile() {
         int before = ClSession.live();
         try (OpenClDevice device = device()) {
-            String damaged = TinyNetwork.kernels().replace("PART(1) map1(", "PART(1) map1_(");
+            String damaged = TinyNetwork.kernels().replace("        map1(", "        map1_(");
             OpenClException e = assertThrows(OpenClException.class, () -> network.on(device, damaged));
             assertEquals("clBuildProgram", e.call());
             assertTrue(e.getMessage().contains("map1_"), e.getMessage());
             assertTrue(e.getMessage().contains("HandWritten"), e.getMessage());
             assertTrue(e.getMessage().contains(device.name()), e.getMessage());
-            String missing = TinyNetwork.kernels().replace("void k_output(", "void k_other(");
-            OpenClException kernel = assertThrows(OpenClException.class, () -> network.on(device, missing));
+            String missing = TinyNetwork.kernels().replace("void k_output3(", "void k_other(");
+            Engine engine = network.on(device, missing);
+            OpenClException kernel = assertThrows(OpenClException.class, () -> network.training(engine));
             assertTrue(kernel.getMessage().contains("k_output"), kernel.getMessage());
         }
         assertEquals(before, ClSession.live());

@@ -2,24 +2,24 @@
 //: netwright 1 HandWrittenModel
 //: plan inference 1 1 0 8 180 224 whole
 //: pack p:0:0 1 6 6 8 0
-//: stage k_hidden k_hidden 1n 1024 8,8 in0:0:0 p:0:0 w:0:0 p:48:0 k:0:0
+//: stage k_hidden k_hidden 1n 1n 1024 8,8 in0:0:0 p:0:0 w:0:0 p:48:0 k:0:0
 //: pack p:56:0 1 8 8 4 96
-//: stage k_output k_output 1n 2048 4,4 w:0:0 p:56:0 out0:0:0 p:88:0 k:96:0
+//: stage k_output k_output 1n 1n 2048 4,4 w:0:0 p:56:0 out0:0:0 p:88:0 k:96:0
 //: plan training 1 1 0 32 180 0 stages
 //: pack p:0:0 1 6 6 8 0
-//: stage k_hidden2 k_hidden 1n 1024 8,8 in0:0:0 p:0:0 w:0:0 p:48:0 w:0:8 k:0:0
+//: stage k_hidden2 k_hidden 1n 1n 1024 8,8 in0:0:0 p:0:0 w:0:0 p:48:0 w:0:8 k:0:0
 //: pack p:56:0 1 8 8 4 0
-//: stage k_output k_output 1n 2048 4,4 w:0:8 p:56:0 w:0:24 p:88:0 k:0:0
+//: stage k_output k_output 1n 1n 2048 4,4 w:0:8 p:56:0 w:0:24 p:88:0 k:0:0
 //: backward
-//: stage k_output2 k_output 1n 4096 4 w:0:16 w:0:28
-//: stage k_output3 k_output 4 4 1 w:0:16 g:88:0
+//: stage k_output2 k_output 1n 1n 4096 4 w:0:16 w:0:28
+//: stage k_output3 k_output 4 4 4 1 w:0:16 g:88:0
 //: pack p:56:0 8 1 4 8 0
-//: stage k_output4 k_output 1n 1024 8,8 w:0:28 p:56:0 w:0:16 w:0:0 p:48:0 k:0:0
+//: stage k_output4 k_output 1n 1n 1024 8,8 w:0:28 p:56:0 w:0:16 w:0:0 p:48:0 k:0:0
 //: pack w:0:28 4 1 1n 4 0
-//: stage k_output5 k_output 8 8 4 w:0:8 w:0:28 g:56:0 k:0:0
-//: stage k_hidden3 k_hidden 8 8 1 w:0:16 g:48:0
+//: stage k_output5 k_output 8 8 8 4 w:0:8 w:0:28 g:56:0 k:0:0
+//: stage k_hidden3 k_hidden 8 8 8 1 w:0:16 g:48:0
 //: pack w:0:16 8 1 1n 8 0
-//: stage k_hidden4 k_hidden 6 6 8 in0:0:0 w:0:16 g:0:0 k:0:0
+//: stage k_hidden4 k_hidden 6 6 6 8 in0:0:0 w:0:16 g:0:0 k:0:0
 
 static void product0(global const float* x0, global const float* x1, global float* y, global const float* packed, int n, int from, int to) {
 #if TILES
@@ -161,6 +161,7 @@ static void product11(global const float* x0, global const float* x1, global flo
 #endif
 }
 
+#if STAGES
 // hidden
 kernel GROUP void k_hidden(global float* b0, int at0, global float* b1, int at1, global float* b2, int at2, global float* b3, int at3, global float* b4, int at4, int n, int rows, int tile, int part) {
     RANGE
@@ -175,6 +176,9 @@ kernel GROUP void k_output(global float* b0, int at0, global float* b1, int at1,
     PART(1) map3(b2 + at2, b3 + at3, n, from, to);
 }
 
+#endif
+
+#if TRAINING
 // hidden
 kernel GROUP void k_hidden2(global float* b0, int at0, global float* b1, int at1, global float* b2, int at2, global float* b3, int at3, global float* b4, int at4, global float* b5, int at5, int n, int rows, int tile, int part) {
     RANGE
@@ -219,7 +223,9 @@ kernel GROUP void k_hidden4(global float* b0, int at0, global float* b1, int at1
     PART(0) product11(b0 + at0, b1 + at1, b2 + at2, b3 + at3, n, from, to);
 }
 
-#if TILES
+#endif
+
+#if TILES && !STAGES
 kernel GROUP void predict(global float* p, global float* b, global float* c, global float* k, global float* w, global float* in0, global float* out0, int samples, int tile, int floats) {
     SAMPLES
     in0 += sample * 6;
