@@ -66,13 +66,8 @@ class OpenClNetworksTest {
             try {
                 worst = Math.max(worst, check.of(entry.getValue()));
             } catch (RuntimeException | AssertionError e) {
-                failures.append("seed ")
-                        .append(entry.getKey())
-                        .append(": ")
-                        .append(e)
-                        .append('\n');
-                failures.append(RandomNetwork.source("Net" + entry.getKey(), entry.getKey()))
-                        .append('\n');
+                failures.append(entry.getKey()).append(": ").append(e).append('\n');
+                failures.append(SOURCES.get(entry.getKey())).append('\n');
             }
         }
         reporter.publishEntry("largest difference", String.valueOf(worst));

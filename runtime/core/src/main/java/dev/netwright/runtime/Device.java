@@ -20,10 +20,10 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public abstract class Device implements AutoCloseable {
-    /** System property that {@link #auto()} follows: {@code jvm}, {@code opencl}, or {@code opencl:} and an index or a part of a name. */
+    /** System property that {@link #configured()} and {@link #auto()} follow; its values are those of {@link #of}. */
     public static final String PROPERTY = "netwright.device";
 
-    /** Environment variable that {@link #auto()} follows where the property is not set. */
+    /** Environment variable that they follow where the property is not set. */
     public static final String VARIABLE = "NETWRIGHT_DEVICE";
 
     protected Device() {}
@@ -58,12 +58,20 @@ public abstract class Device implements AutoCloseable {
      * {@link #PROPERTY} and {@link #VARIABLE} take the choice from it.
      */
     public static Device auto() {
-        String told = System.getProperty(PROPERTY, "");
-        if (told.isEmpty()) {
-            String variable = System.getenv(VARIABLE);
-            told = variable == null ? "" : variable;
-        }
-        return told.isEmpty() || told.equalsIgnoreCase("auto") ? new AutoDevice() : of(told);
+        String told = told();
+        return told.isEmpty() ? new AutoDevice() : of(told);
+    }
+
+    /** What {@link #PROPERTY} or {@link #VARIABLE} says; the JVM where neither is set. */
+    public static Device configured() {
+        String told = told();
+        return told.isEmpty() ? jvm() : of(told);
+    }
+
+    private static String told() {
+        String property = System.getProperty(PROPERTY, "");
+        String variable = System.getenv(VARIABLE);
+        return !property.isEmpty() || variable == null ? property : variable;
     }
 
     /**
