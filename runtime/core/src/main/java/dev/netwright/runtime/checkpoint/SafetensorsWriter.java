@@ -47,8 +47,8 @@ final class SafetensorsWriter {
         parts.add(new Part("", type, schema.buffers(), contents.buffers()));
         training.ifPresent(state -> state.optimizer()
                 .slots()
-                .forEach((slot, values) -> parts.add(new Part(
-                        StoredTensor.slotName(slot, ""), FloatType.FLOAT32, schema.parameters(), values))));
+                .forEach((slot, values) -> parts.add(
+                        new Part(StoredTensor.slotName(slot, ""), FloatType.FLOAT32, schema.parameters(), values))));
     }
 
     void write(OutputStream stream) throws IOException {
@@ -100,7 +100,8 @@ final class SafetensorsWriter {
                 json.writeStringProperty(
                         MARK + "metadata",
                         JsonOut.text(text -> MetadataJson.write(
-                                text, options.metadata().classes(schema.classes()).dated())));
+                                text,
+                                options.metadata().classes(schema.classes()).dated())));
             }
             training.ifPresent(state -> json.writeStringProperty(MARK + "training_state", StateJson.text(state)));
             // Checksums in the order of the tensors, then the place of the digest's digits.
@@ -116,7 +117,8 @@ final class SafetensorsWriter {
             json.writeStartObject();
             tensors(json);
             json.writeObjectPropertyStart("__metadata__");
-            json.writeStringProperty("format", "pt"); // what readers of this format look for; the values are plain arrays
+            json.writeStringProperty(
+                    "format", "pt"); // what readers of this format look for; the values are plain arrays
             json.writeStringProperty(MARK + "format_version", Marks.FORMAT_VERSION);
             json.writeStringProperty(MARK + "schema_hash", schema.hash());
             if (!options.isBare()) {
