@@ -68,7 +68,7 @@ final class JsonWriter {
         json.writeStringProperty("schema_hash", schema.hash());
         json.writeNumberProperty("parameters", schema.parameterCount());
         json.writeNumberProperty("buffers", schema.bufferCount());
-        List<String> typed = Schema.inputLines(schema.inputs());
+        List<String> typed = SchemaLines.inputs(schema.inputs());
         if (!typed.isEmpty()) {
             json.writeArrayPropertyStart("typed_inputs");
             typed.forEach(json::writeString);

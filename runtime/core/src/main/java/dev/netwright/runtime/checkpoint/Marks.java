@@ -86,7 +86,7 @@ record Marks(String formatVersion, String network, int schemaVersion, String sch
         if (table.isEmpty()) {
             return;
         }
-        String hash = Schema.digest(table);
+        String hash = SchemaLines.digest(table);
         if (!hash.equals(schemaHash)) {
             throw fault.expected(schemaHash).found(hash).corrupt("the schema hash is not that of the file's tensors");
         }

@@ -1,10 +1,6 @@
 package dev.netwright.runtime.checkpoint;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -357,51 +353,16 @@ public final class Schema {
      * for each input of another type than float32: {@code name input int64 [d0, d1]}; each line ended by a line feed, UTF-8.
      */
     public static String hash(List<TensorSpec> parameters, List<TensorSpec> buffers, List<Port> inputs) {
-        return digest(table(parameters, buffers, inputs));
+        return SchemaLines.digest(SchemaLines.of(parameters, buffers, inputs));
     }
 
     /** The lines that {@link #hash()} is made of. */
     String table() {
-        return table(parameters, buffers, inputs);
-    }
-
-    /** The lines of the inputs of other types than float32. */
-    static List<String> inputLines(List<Port> inputs) {
-        return inputs.stream()
-                .filter(input -> !input.type().equals("float32"))
-                .map(input -> input.name() + " " + INPUT + " " + input.type() + " " + input.shape())
-                .toList();
-    }
-
-    /** The lines that {@link #hash} is made of. */
-    private static String table(List<TensorSpec> parameters, List<TensorSpec> buffers, List<Port> inputs) {
-        StringBuilder text = new StringBuilder();
-        for (List<TensorSpec> specs : List.of(parameters, buffers)) {
-            for (TensorSpec spec : specs) {
-                text.append(spec.name())
-                        .append(' ')
-                        .append(spec.role().text())
-                        .append(" float32 ")
-                        .append(spec.shape())
-                        .append('\n');
-            }
-        }
-        inputLines(inputs).forEach(line -> text.append(line).append('\n'));
-        return text.toString();
+        return SchemaLines.of(parameters, buffers, inputs);
     }
 
     /** Digest of a schema file's text: SHA-256 without blanks and ends of lines, which version control may change. */
     public static String fileDigest(String text) {
-        return digest(text.replaceAll("\\s", ""));
-    }
-
-    /** SHA-256 of a text in lower-case hexadecimal. */
-    static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return SchemaLines.digest(text.replaceAll("\\s", ""));
     }
 }

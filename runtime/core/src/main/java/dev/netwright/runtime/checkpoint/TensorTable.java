@@ -110,7 +110,7 @@ public record TensorTable(
         StringBuilder text = new StringBuilder();
         tensors.forEach(tensor ->
                 text.append(tensor.name()).append(' ').append(tensor.describe()).append('\n'));
-        return Schema.digest(text.toString());
+        return SchemaLines.digest(text.toString());
     }
 
     /** Wants no values. */

@@ -128,7 +128,7 @@ class InspectionTest {
                  "model_info": {"network": "a", "schema_version": 1, "schema_hash": "%s"},
                  "tensors": [{"name": "a.weight", "role": "weight", "type": "float32", "shape": [1048576, 1048576]}],
                  "parameters": {"a.weight": []}}
-                """.formatted(Schema.digest(lines)));
+                """.formatted(SchemaLines.digest(lines)));
         assertThrows(CheckpointException.LimitExceeded.class, () -> Checkpoint.read(path));
     }
 }
