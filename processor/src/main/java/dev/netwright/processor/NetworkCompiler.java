@@ -56,8 +56,7 @@ final class NetworkCompiler {
                 environment.getElementUtils(),
                 new DeclarationReader(environment.getElementUtils(), operators, sources),
                 known);
-        this.base = Optional.ofNullable(environment.getOptions().get(SchemaOptions.BASE))
-                .map(Path::of);
+        this.base = SchemaOptions.base(environment.getOptions());
     }
 
     Networks networks() {
@@ -95,7 +94,8 @@ final class NetworkCompiler {
         if (graph.isEmpty() || printer.any()) {
             return;
         }
-        Schemas.Verdict verdict = schemas.check(graph.get(), Change.read(network), Change.version(network), printer);
+        Schemas.Verdict verdict = schemas.check(
+                graph.get(), networks.changes(network), networks.isPart(network), Change.version(network), printer);
         if (printer.any()) {
             return;
         }

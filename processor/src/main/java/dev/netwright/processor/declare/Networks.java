@@ -4,6 +4,7 @@ import dev.netwright.processor.declare.Links.Transfer;
 import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.Problems;
 import dev.netwright.processor.diagnose.Reporter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,24 @@ public final class Networks {
         } catch (BrokenSource e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a network is a part of another. */
+    public boolean isPart(TypeElement type) {
+        return AttributeReader.find(type, EXTRACT).isPresent();
+    }
+
+    /** What is said of how it loads the version before: on it, and where it is a part of another, on that. */
+    public List<Change> changes(TypeElement type) {
+        List<Change> changes = new ArrayList<>();
+        Set<TypeElement> seen = new HashSet<>();
+        Optional<TypeElement> next = Optional.of(type);
+        while (next.isPresent() && seen.add(next.get())) {
+            TypeElement each = next.get();
+            changes.addAll(Change.read(each));
+            next = AttributeReader.find(each, EXTRACT).flatMap(mirror -> other(AttributeReader.read(each, mirror)));
+        }
+        return changes;
     }
 
     /** What the network of a source is tied to. */

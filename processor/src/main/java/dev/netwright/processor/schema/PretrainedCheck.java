@@ -75,6 +75,7 @@ public final class PretrainedCheck {
         }
         missing.forEach(stored -> missing(stored, mapping.name(stored)));
         extra();
+        version(table.get());
         classes(table.get());
         return failed
                 ? Optional.empty()
@@ -176,6 +177,21 @@ public final class PretrainedCheck {
                             .map(tensor -> "'" + tensor.name() + "' " + tensor.describe())
                             .toList(),
                     "write  ignored = " + Suggestions.literal(spared) + "  or give it a node"));
+        }
+    }
+
+    /** Another version of the same network may have the same tensors and mean something else by them. */
+    private void version(TensorTable table) {
+        int version = graph.declaration().version();
+        if (table.network().equals(graph.declaration().interfaceName()) && table.version() != version) {
+            reporter.report(Problems.badFile(
+                    pretrained.place("value"),
+                    file,
+                    "is of another version of this network",
+                    "version " + version,
+                    "version " + table.version(),
+                    "name a file that was saved with version " + version
+                            + ": load the file into the model and save it"));
         }
     }
 

@@ -94,6 +94,15 @@ public record SchemaOptions(Path base, Path directory, String shown, Lock lock) 
                 : Optional.of(new SchemaOptions(Path.of(base), directory.get(), schemas, mode.get()));
     }
 
+    /** The directory that files in annotations are relative to, where one is given that is a path. */
+    public static Optional<Path> base(Map<String, String> options) {
+        try {
+            return Optional.ofNullable(given(options, BASE)).map(Path::of);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     /** An option's value, empty where it is given without one, null where it is not given. */
     private static @Nullable String given(Map<String, String> options, String name) {
         return options.containsKey(name) ? Objects.requireNonNullElse(options.get(name), "") : null;

@@ -11,7 +11,9 @@ import dev.netwright.processor.schema.SchemaOptions.Lock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Compares a network with the schema files of its versions. */
 public final class Schemas {
@@ -60,8 +62,15 @@ public final class Schemas {
         }
     }
 
-    /** Checks a graph that holds; what is wrong is reported. {@code version} is where the network's version stands. */
-    public Verdict check(Graph graph, List<Change> changes, Place version, Printer printer) {
+    /**
+     * Checks a graph that holds; what is wrong is reported.
+     *
+     * @param said what the user says of how it loads the version before; of a part of another network, what is said of that too
+     * @param part whether it is a part of another
+     * @param version where the network's version stands
+     */
+    public Verdict check(Graph graph, List<Change> said, boolean part, Place version, Printer printer) {
+        List<Change> changes = part ? within(graph, said) : said;
         Declaration declaration = graph.declaration();
         Optional<SchemaOptions> given = SchemaOptions.of(options, declaration.place(), printer);
         if (given.isEmpty()) {
@@ -78,7 +87,7 @@ public final class Schemas {
         }
         SchemaFolder folder = new SchemaFolder(given.get(), declaration.interfaceName(), declaration.place());
         try {
-            return check(graph, changes, version, folder, given.get().lock(), printer);
+            return check(graph, changes, part, version, folder, given.get().lock(), printer);
         } catch (SchemaFolder.Unsound e) {
             printer.report(e.problem());
             return Verdict.NONE;
@@ -86,7 +95,13 @@ public final class Schemas {
     }
 
     private Verdict check(
-            Graph graph, List<Change> changes, Place version, SchemaFolder folder, Lock lock, Printer printer)
+            Graph graph,
+            List<Change> changes,
+            boolean part,
+            Place version,
+            SchemaFolder folder,
+            Lock lock,
+            Printer printer)
             throws SchemaFolder.Unsound {
         Declaration declaration = graph.declaration();
         SortedMap<Integer, SchemaFile> files = folder.read();
@@ -118,7 +133,7 @@ public final class Schemas {
                     "no schema file of this network",
                     "leave  " + change.place().code("@" + change.kind()) + "  out")));
         }
-        List<String> lines = newest.map(old -> Transition.of(old, now, graph, changes, classes, printer))
+        List<String> lines = newest.map(old -> Transition.of(old, now, graph, changes, part, classes, printer))
                 .orElse(List.of());
         SchemaFile file = now.after(newest, lines);
         if (lock == Lock.VERIFY) {
@@ -132,6 +147,14 @@ public final class Schemas {
                 newest.isPresent() ? table(files, file) : "",
                 lock == Lock.UPDATE ? folder.digests(file) : folder.digests(),
                 lock == Lock.UPDATE ? Optional.of(new Locking(folder, file)) : Optional.empty());
+    }
+
+    /** Of what is said of a network, what concerns a part of it. */
+    private static List<Change> within(Graph graph, List<Change> changes) {
+        Set<String> nodes = graph.nodes().stream().map(Graph.Node::name).collect(Collectors.toSet());
+        return changes.stream()
+                .filter(change -> change.node().isEmpty() || nodes.contains(change.node()))
+                .toList();
     }
 
     /** A class that migrates tensors stays as long as its version's file. */

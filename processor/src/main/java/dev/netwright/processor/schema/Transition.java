@@ -8,7 +8,6 @@ import dev.netwright.processor.diagnose.Reporter;
 import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.Suggestions;
 import dev.netwright.processor.graph.Graph;
-import dev.netwright.processor.operator.ParameterSpec;
 import dev.netwright.processor.schema.SchemaFile.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +27,8 @@ final class Transition {
     private final SchemaFile now;
     private final Graph graph;
     private final List<Change> changes;
+    private final boolean part;
+    private final Laws laws;
     private final MigrationClasses classes;
     private final Reporter reporter;
     private final Map<String, Tensor> before = new LinkedHashMap<>();
@@ -37,18 +38,22 @@ final class Transition {
     private final Map<String, List<Tensor>> open = new LinkedHashMap<>();
     private final Set<Change> wrong = new LinkedHashSet<>();
     private final List<String> lines = new ArrayList<>();
+    private final Slices slices = new Slices();
 
     private Transition(
             SchemaFile old,
             SchemaFile now,
             Graph graph,
             List<Change> changes,
+            boolean part,
             MigrationClasses classes,
             Reporter reporter) {
         this.old = old;
         this.now = now;
         this.graph = graph;
         this.changes = changes;
+        this.part = part;
+        this.laws = new Laws(graph);
         this.classes = classes;
         this.reporter = reporter;
         old.tensors().forEach(tensor -> before.put(tensor.name(), tensor));
@@ -60,14 +65,17 @@ final class Transition {
             SchemaFile now,
             Graph graph,
             List<Change> changes,
+            boolean part,
             MigrationClasses classes,
             Reporter reporter) {
-        return new Transition(old, now, graph, changes, classes, reporter).run();
+        return new Transition(old, now, graph, changes, part, classes, reporter).run();
     }
 
     private List<String> run() {
         changes.stream().filter(change -> change.kind().equals("Removed")).forEach(this::removed);
         now.tensors().forEach(this::tensor);
+        slices.check(this::bad);
+        now.outputs().forEach(this::classes);
         removed.forEach(name -> lines.add("remove " + name));
         for (Change change : changes) {
             if (!change.kind().equals("Removed") && !needed.contains(change)) {
@@ -89,7 +97,7 @@ final class Transition {
             String name = value.toString();
             List<String> gone = named(name);
             removed.addAll(gone);
-            if (gone.isEmpty()) {
+            if (gone.isEmpty() && !part) {
                 unknown(change, "value", name);
             }
         }
@@ -123,18 +131,39 @@ final class Transition {
         }
     }
 
+    /** Whether another node says that the old tensors of this name are its own. */
+    private boolean claimed(Tensor tensor) {
+        return changes.stream()
+                .anyMatch(change -> change.kind().equals("Renamed")
+                        && !change.node().equals(tensor.node())
+                        && tensor.name().startsWith(change.attributes().text("from") + "."));
+    }
+
+    /** Whether the operator that a tensor belongs to is the same: of another one the axes may mean something else. */
+    private boolean sameOperator(Tensor from, Tensor tensor) {
+        return operator(old, from.node()).equals(operator(now, tensor.node()));
+    }
+
+    private static String operator(SchemaFile file, String node) {
+        return file.node(node)
+                .filter(found -> !found.operators().isEmpty())
+                .map(found -> found.operators().get(0).name())
+                .orElse("");
+    }
+
     private void single(Tensor tensor) {
         Optional<Change> renamed = said("Renamed", tensor.node());
         Optional<Change> resized = said("Resized", tensor.node());
         Optional<Change> added = said("Added", tensor.node());
         String source = renamed.map(change -> change.attributes().text("from") + tensor.suffix())
                 .orElse(tensor.name());
-        Tensor from = removed.contains(source) ? null : before.get(source);
+        boolean fresh = added.isPresent() && renamed.isEmpty() && claimed(tensor);
+        Tensor from = fresh || removed.contains(source) ? null : before.get(source);
         renamed.ifPresent(needed::add);
-        if (from != null && from.alike(tensor)) {
+        if (from != null && from.alike(tensor) && (renamed.isPresent() || sameOperator(from, tensor))) {
             use(from, tensor, renamed);
             if (!from.name().equals(tensor.name())) {
-                lines.add("copy " + tensor.name() + " " + from.name());
+                line(renamed.orElseThrow(), "from", "copy " + tensor.name() + " " + from.name());
             }
         } else if (from != null
                 && from.role().equals(tensor.role())
@@ -145,7 +174,7 @@ final class Transition {
             resize(tensor, from, resized.get());
         } else if (from == null && added.isPresent()) {
             needed.add(added.get());
-            law(tensor, added.get()).ifPresent(law -> lines.add("add " + tensor.name() + " " + law));
+            laws.of(tensor, added.get(), this::bad).ifPresent(law -> lines.add("add " + tensor.name() + " " + law));
         } else if (renamed.isPresent() && old.tensors().stream().noneMatch(it -> under(it, renamed.get()))) {
             unknown(renamed.get(), "from", renamed.get().attributes().text("from"));
         } else {
@@ -156,6 +185,20 @@ final class Transition {
     private boolean under(Tensor tensor, Change renamed) {
         return !removed.contains(tensor.name())
                 && (tensor.name() + ".").startsWith(renamed.attributes().text("from") + ".");
+    }
+
+    /** What an annotation says; one that the version before was locked with would be applied a second time. */
+    private void line(Change change, String attribute, String line) {
+        if (old.loads().contains(line)) {
+            bad(
+                    change,
+                    attribute,
+                    "version " + old.version() + " was locked with this @" + change.kind(),
+                    "what changed since version " + old.version(),
+                    "the same as then, which would be done a second time",
+                    "leave  " + change.place().code("@" + change.kind()) + "  out");
+        }
+        lines.add(line);
     }
 
     /** One of two tensors that come from the same was renamed. */
@@ -193,7 +236,7 @@ final class Transition {
                     "write  policy = Resize.REINITIALIZE");
             return;
         }
-        lines.add("resize " + tensor.name() + " " + from.name() + " " + policy + " " + ownLaw(tensor));
+        lines.add("resize " + tensor.name() + " " + from.name() + " " + policy + " " + laws.own(tensor));
     }
 
     private void split(Tensor tensor, Change change) {
@@ -218,7 +261,8 @@ final class Transition {
                             : "say  @Resized(policy = Resize.REINITIALIZE)  and  @Renamed");
         } else {
             users.put(from.name(), tensor.name());
-            lines.add("slice " + tensor.name() + " " + from.name() + " " + offset);
+            slices.add(from, offset, tensor.rows(), change);
+            line(change, "node", "slice " + tensor.name() + " " + from.name() + " " + offset);
         }
     }
 
@@ -250,7 +294,29 @@ final class Transition {
                     "name the nodes whose rows it has, in order");
             return;
         }
-        lines.add(line.toString());
+        line(change, "value", line.toString());
+    }
+
+    /** A class that stands elsewhere than before would have the scores of another. */
+    private void classes(SchemaFile.Port output) {
+        List<String> was = old.outputs().stream()
+                .filter(each -> each.name().equals(output.name()))
+                .flatMap(each -> each.classes().stream())
+                .toList();
+        List<String> is = output.classes();
+        List<String> moved = is.stream()
+                .filter(name -> was.contains(name) && was.indexOf(name) != is.indexOf(name))
+                .toList();
+        if (!moved.isEmpty() && said("MigratedBy", output.name()).isEmpty()) {
+            reporter.report(SchemaProblems.badMigration(
+                    Unclear.place(graph.declaration(), output.name()),
+                    "classes of '" + output.name() + "' stand elsewhere than in version " + old.version() + ": "
+                            + Suggestions.few(moved),
+                    was.toString(),
+                    is.toString(),
+                    "give those that stay in the order of version " + old.version()
+                            + ", or reorder the rows by  @MigratedBy"));
+        }
     }
 
     private void computed(Tensor tensor, Change change) {
@@ -283,59 +349,7 @@ final class Transition {
                 line.append(' ').append(source);
             }
         }
-        lines.add(line.toString());
-    }
-
-    /** The law that an added tensor starts by. A buffer's own is the only one that makes sense. */
-    private Optional<String> law(Tensor tensor, Change change) {
-        String law = change.attributes().text("init");
-        double argument = change.attributes().number("argument");
-        if (law.equals("DEFAULT") || !tensor.learned()) {
-            return Optional.of(ownLaw(tensor));
-        }
-        boolean given = !Double.isNaN(argument);
-        boolean taking = Set.of("CONSTANT", "NORMAL", "UNIFORM", "ORTHOGONAL").contains(law);
-        if (law.equals("CONSTANT") && !given) {
-            bad(
-                    change,
-                    "init",
-                    "CONSTANT lacks its argument",
-                    "the number to start at",
-                    "no 'argument'",
-                    "write  argument = 0.1");
-        } else if (law.equals("ORTHOGONAL") && tensor.shape().size() < 2) {
-            bad(
-                    change,
-                    "init",
-                    "ORTHOGONAL needs two dimensions or more",
-                    "a law for " + tensor.name() + " " + tensor.shape(),
-                    "Initializer.ORTHOGONAL",
-                    "write  init = Initializer.DEFAULT");
-        } else if (given
-                && (!taking || !Float.isFinite((float) argument) || (!law.equals("CONSTANT") && argument <= 0))) {
-            bad(
-                    change,
-                    "argument",
-                    taking ? "the argument of " + law + " is out of range" : law + " takes no argument",
-                    taking ? "a finite number" + (law.equals("CONSTANT") ? "" : " above 0") : "no 'argument'",
-                    "argument = " + argument,
-                    taking ? "write  argument = 0.05" : "leave  argument = " + argument + "  out");
-        } else {
-            return Optional.of(law + (given ? "(" + argument + ")" : ""));
-        }
-        return Optional.empty();
-    }
-
-    private String ownLaw(Tensor tensor) {
-        for (List<Graph.Stored> table : List.of(graph.parameters(), graph.buffers())) {
-            for (Graph.Stored stored : table) {
-                if (stored.name().equals(tensor.name())) {
-                    ParameterSpec spec = stored.spec();
-                    return spec.initializer() + (Double.isNaN(spec.argument()) ? "" : "(" + spec.argument() + ")");
-                }
-            }
-        }
-        throw new IllegalStateException("no tensor " + tensor.name());
+        line(change, "value", line.toString());
     }
 
     private void needless(Change change) {

@@ -46,6 +46,10 @@ record Unclear(
                 help.add("write  @Resized(policy = Resize.KEEP)  on '" + node + "': what both shapes have is kept");
                 help.add("write  @Resized(policy = Resize.REINITIALIZE)  on '" + node + "': it starts anew");
             } else if (there) {
+                if (tensors.stream().anyMatch(this::alike)) {
+                    help.add("write  @Renamed(from = \"" + node + "\")  on '" + node
+                            + "': its axes mean to the new operator what they meant to the old");
+                }
                 // Another role: nothing of it can be kept.
                 help.add("write  @Removed(\"" + tensors.get(0).name() + "\")  on the interface and  @Added  on '" + node
                         + "'");
@@ -61,7 +65,7 @@ record Unclear(
             }
             guessed.add(node);
             reporter.report(SchemaProblems.migrationUnclear(
-                    place(node),
+                    place(declaration, node),
                     "where " + names(tensors) + " come" + (tensors.size() == 1 ? "s" : "") + " from in version "
                             + old.version() + " is not certain",
                     tensors.stream().map(tensor -> was(tensor)).collect(Collectors.joining("\n")),
@@ -98,6 +102,10 @@ record Unclear(
 
     private boolean free(String tensor) {
         return old.tensors().stream().anyMatch(each -> each.name().equals(tensor)) && !removed.contains(tensor);
+    }
+
+    private boolean alike(Tensor tensor) {
+        return old.tensors().stream().anyMatch(each -> each.name().equals(tensor.name()) && each.alike(tensor));
     }
 
     private boolean resizable(Tensor tensor, String from) {
@@ -149,7 +157,7 @@ record Unclear(
     }
 
     /** The first operator, or the node. */
-    private Place place(String node) {
+    static Place place(Declaration declaration, String node) {
         return declaration.nodes().stream()
                 .filter(method -> method.name().equals(node))
                 .map(method -> method.operators().get(0).place())

@@ -136,7 +136,7 @@ class MigratedByTest {
             Path later = saved(Project.create(three, 1), format);
             assertInstanceOf(LoadResult.Mismatch.class, call(two, "tryLoad", later));
             assertEquals(
-                    List.of(new Difference("version", Difference.Kind.VERSION, "2, or one before", "3")),
+                    List.of(new Difference("version", Difference.Kind.VERSION, "2, or one before that is locked", "3")),
                     call(two, "diff", later));
         }
     }

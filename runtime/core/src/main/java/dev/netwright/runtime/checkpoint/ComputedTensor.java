@@ -24,6 +24,9 @@ record ComputedTensor(String by, List<String> sources) {
             throw new IllegalStateException("no migration class " + by);
         }
         float[] computed = maker.get().migrate(tensor, new Sources(before, values));
+        if (computed == null) {
+            throw new IllegalStateException(by + " returned null for " + tensor.name() + " " + tensor.shape());
+        }
         if (computed.length != tensor.size()) {
             throw new IllegalStateException(by + " returned " + computed.length + " values for " + tensor.name() + " "
                     + tensor.shape() + ", which has " + tensor.size());

@@ -14,20 +14,19 @@ final class Fitting {
 
     /** Every difference to the version that the file is of; where it names none and fits none, to the current one. */
     static List<Difference> diff(TensorTable table, Schema schema) {
-        Optional<SchemaVersions> versions = schema.versions();
-        if (versions.isEmpty()) {
-            return now(table, table.classes(), schema);
-        }
         int named = table.network().equals(schema.network()) ? table.version() : 0;
-        if (named > schema.version()) {
-            return List.of(new Difference(
-                    "version", Difference.Kind.VERSION, schema.version() + ", or one before", Integer.toString(named)));
-        }
-        if (named > 0) {
-            return versions.get()
-                    .find(named)
+        Optional<SchemaVersions> versions = schema.versions();
+        if (named > 0 && named != schema.version()) {
+            return versions.flatMap(known -> known.find(named))
                     .map(before -> tensors(table, before))
-                    .orElseGet(() -> now(table, table.classes(), schema));
+                    .orElseGet(() -> List.of(new Difference(
+                            "version",
+                            Difference.Kind.VERSION,
+                            schema.version() + (versions.isEmpty() ? "" : ", or one before that is locked"),
+                            Integer.toString(named))));
+        }
+        if (named > 0 || versions.isEmpty()) {
+            return now(table, table.classes(), schema);
         }
         List<Difference> differences = now(table, table.classes(), schema);
         boolean older = versions.get().newestFirst().stream()

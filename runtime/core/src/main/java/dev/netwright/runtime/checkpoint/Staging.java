@@ -142,8 +142,35 @@ final class Staging implements Visitor {
         if (partial) {
             return Optional.empty();
         }
+        requireVersion(header);
         requireClasses(header.metadata().classes());
         return training(header);
+    }
+
+    /** A file of the same network says which version of it was saved. The same tensors may mean another function in another version. */
+    private void requireVersion(Header header) throws CheckpointException {
+        int named = header.marks()
+                .filter(found -> found.network().equals(schema.network()))
+                .map(Marks::schemaVersion)
+                .orElse(schema.version());
+        if (named > schema.version()) {
+            throw versionMismatch(named)
+                    .help("load it with the program that saved it, or a newer one")
+                    .mismatch("a later version of the network saved this file", List.of(), List.of("version"));
+        }
+        if (named > 0 && named != schema.version()) {
+            throw versionMismatch(named)
+                    .help(
+                            "keep the schemas of the versions before (-Anetwright.schemas), which say how to load it; or restore its"
+                                    + " layers by name")
+                    .mismatch("an earlier version of the network saved this file", List.of(), List.of("version"));
+        }
+    }
+
+    private Fault versionMismatch(int named) {
+        return Fault.in(source)
+                .expected("version " + schema.version() + " of " + schema.network())
+                .found("version " + named);
     }
 
     /** Class k of the file must be class k of the model, or its answers would have the wrong names. */
