@@ -203,12 +203,17 @@ final class Input implements Closeable {
             throws CheckpointException {
         int at = window.room(length / type.bytes());
         if (type.decode(bytes, length, window.values(), at) >= 0) {
-            throw fault.tensor(tensor.name())
-                    .expected("values that are float32 exactly")
-                    .found(tensor.describe() + " with others")
-                    .help("convert the tensor to float32 where it was made, so that the rounding is your choice")
-                    .mismatch("float64 values would be rounded", java.util.List.of(), java.util.List.of(tensor.name()));
+            throw inexact(tensor, fault);
         }
+    }
+
+    /** A tensor of float64 with values that float32 has not. */
+    static CheckpointException inexact(StoredTensor tensor, Fault fault) {
+        return fault.tensor(tensor.name())
+                .expected("values that are float32 exactly")
+                .found(tensor.describe() + " with others")
+                .help("convert the tensor to float32 where it was made, so that the rounding is your choice")
+                .mismatch("float64 values would be rounded", java.util.List.of(), java.util.List.of(tensor.name()));
     }
 
     private byte[] chunk(int count, StoredTensor tensor) throws CheckpointException {

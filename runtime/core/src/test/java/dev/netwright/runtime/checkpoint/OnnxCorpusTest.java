@@ -26,8 +26,7 @@ class OnnxCorpusTest {
             Path.of(System.getProperty("netwright.onnx.corpus", "/usr/share/libonnx-testdata/data"));
 
     /** Prints path, name, shape and CRC-32 of the float32 values of every initializer that may be a parameter, a line each: no scalars, no whole numbers. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import onnx, sys, zlib
             from onnx import numpy_helper
             for path in sys.stdin.read().splitlines():

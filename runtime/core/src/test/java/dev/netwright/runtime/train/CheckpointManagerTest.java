@@ -195,7 +195,8 @@ class CheckpointManagerTest {
     void aCopyOfTheUsersOwnStays() throws IOException {
         fit(manager().keepLast(2), 3);
         Files.copy(dir.resolve("e03.safetensors"), dir.resolve("e77.safetensors"));
-        assertEquals(List.of("e02.safetensors", "e03.safetensors"), names(manager().entries()));
+        assertEquals(
+                List.of("e02.safetensors", "e03.safetensors"), names(manager().entries()));
         fit(manager().keepLast(2), 5);
         assertEquals("e04 e05 e77", files());
         List<String> three = List.of("e77.safetensors", "e04.safetensors", "e05.safetensors");
