@@ -40,8 +40,8 @@ final class DiskFile implements FileOps.NewFile {
     private static DiskFile open(Path path, OpenOption... options) throws IOException {
         try {
             // Windows completes operations on threads of its own, which it must be left to choose.
-            return new DiskFile(AsynchronousFileChannel.open(
-                    path, Set.of(options), DiskFileOps.WINDOWS ? null : new Caller()));
+            return new DiskFile(
+                    AsynchronousFileChannel.open(path, Set.of(options), DiskFileOps.WINDOWS ? null : new Caller()));
         } catch (UnsupportedOperationException e) {
             throw new IOException("files of " + path.getFileSystem().provider().getScheme() + " cannot be forced", e);
         }

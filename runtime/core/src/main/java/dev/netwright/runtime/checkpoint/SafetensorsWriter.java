@@ -35,7 +35,7 @@ final class SafetensorsWriter {
      * @param prefix what the tensors' names begin with
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Part(String prefix, FloatType type, List<TensorSpec> specs, float[] values) {}
+    record Part(String prefix, FloatType type, List<TensorSpec> specs, float[] values) {}
 
     SafetensorsWriter(Checkpoints.Contents contents, SaveOptions options) {
         this.schema = contents.schema();
@@ -46,8 +46,8 @@ final class SafetensorsWriter {
         parts.add(new Part("", type, schema.buffers(), contents.buffers()));
         training.ifPresent(state -> state.optimizer()
                 .slots()
-                .forEach((slot, values) -> parts.add(new Part(
-                        StoredTensor.slotName(slot, ""), FloatType.FLOAT32, schema.parameters(), values))));
+                .forEach((slot, values) -> parts.add(
+                        new Part(StoredTensor.slotName(slot, ""), FloatType.FLOAT32, schema.parameters(), values))));
     }
 
     void write(OutputStream stream) throws IOException {
