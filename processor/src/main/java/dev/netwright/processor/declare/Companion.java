@@ -51,9 +51,7 @@ public record Companion(
                 declaration.version(),
                 declaration.modelName(),
                 declaration.isPublic(),
-                declaration.nodes().stream()
-                        .flatMap(node -> pieces(node(node)))
-                        .toList());
+                declaration.nodes().stream().flatMap(node -> pieces(node(node))).toList());
     }
 
     private static String node(Declaration.NodeDeclaration node) {

@@ -41,7 +41,9 @@ public final class CompanionReader {
                 (String) value(held, "model"),
                 (Boolean) value(held, "isPublic"),
                 (Integer) value(held, "version"),
-                joined(strings(held, "nodes")).stream().map(CompanionReader::node).toList(),
+                joined(strings(held, "nodes")).stream()
+                        .map(CompanionReader::node)
+                        .toList(),
                 Place.NOWHERE);
     }
 

@@ -12,7 +12,9 @@ final class Products {
 
     /**
      * Batch axes of extent 1 go; axes along which products are added up come last; neighbours are merged where all views allow;
-     * a batch that shares its right matrix becomes rows; a batch that is added up becomes part of the inner dimension.
+     * a batch that shares its right matrix becomes rows; a batch that is added up becomes part of the inner dimension. A single product
+     * whose columns lie apart while its rows' elements follow each other, as the gradient of weights stored transposed, is turned around:
+     * kernels write along their rows.
      */
     static MatMulStep normal(MatMulStep step) {
         List<View> views = List.of(step.a(), step.b(), step.output());
@@ -40,7 +42,17 @@ final class Products {
         if (batch > 0) {
             views = intoMatrix(views, batch - 1);
         }
-        return new MatMulStep(views.get(0), views.get(1), views.get(2), step.accumulate());
+        MatMulStep normal = new MatMulStep(views.get(0), views.get(1), views.get(2), step.accumulate());
+        List<Integer> strides = normal.output().strides();
+        boolean turned = strides.size() == 2 && strides.get(0) == 1 && strides.get(1) > 1;
+        return turned ? transposed(normal) : normal;
+    }
+
+    /** cᵀ = bᵀ aᵀ, each element the same sum. */
+    private static MatMulStep transposed(MatMulStep step) {
+        List<Integer> axes = List.of(1, 0);
+        return new MatMulStep(
+                step.b().permuted(axes), step.a().permuted(axes), step.output().permuted(axes), step.accumulate());
     }
 
     private static List<View> intoMatrix(List<View> views, int axis) {

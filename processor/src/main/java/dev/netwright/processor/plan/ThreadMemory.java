@@ -2,10 +2,12 @@ package dev.netwright.processor.plan;
 
 import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.Extent;
+import dev.netwright.processor.step.Geometry;
 import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.Step;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The floats that each thread keeps that takes part in a plan, at most and whatever the batch, as the runtime's {@code Convolution} and
@@ -38,6 +40,7 @@ public final class ThreadMemory {
     private long gathered;
     private long products;
     private long parts;
+    private long filtersTurned;
 
     private ThreadMemory() {}
 
@@ -52,7 +55,8 @@ public final class ThreadMemory {
                 + memory.columns.floats()
                 + memory.gathered
                 + memory.products
-                + memory.parts;
+                + memory.parts
+                + memory.filtersTurned;
     }
 
     private void add(Step step, int rows) {
@@ -74,6 +78,9 @@ public final class ThreadMemory {
         private final int samples;
         private final int called;
 
+        /** The convolution that is the gradient of x; null where that is none. */
+        private final @Nullable Tiles turned;
+
         Tiles(ConvolveStep step, int called) {
             List<Extent> w = step.w().extents();
             groups = w.get(0).factor();
@@ -83,6 +90,32 @@ public final class ThreadMemory {
             results = count(step.y().extents());
             samples = results > SMALL ? 1 : WIDEST / results;
             this.called = Math.min(samples, called);
+            int plane = count(step.x().extents());
+            turned = turns(step) && plane > SMALL ? new Tiles(groups, channels, filters, taps, plane) : null;
+        }
+
+        /** Those of a large plane. */
+        private Tiles(int groups, int filters, int channels, int taps, int results) {
+            this.groups = groups;
+            this.filters = filters;
+            this.channels = channels;
+            this.taps = taps;
+            this.results = results;
+            this.samples = 1;
+            this.called = 1;
+            this.turned = null;
+        }
+
+        private static boolean turns(ConvolveStep step) {
+            Geometry geometry = step.geometry();
+            for (int axis = 0; axis < geometry.rank(); axis++) {
+                int reach = (step.w().extents().get(3 + axis).factor() - 1)
+                        * geometry.dilation().get(axis);
+                if (geometry.stride().get(axis) != 1 || geometry.padding().get(axis) > reach) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private static int count(List<Extent> extents) {
@@ -110,6 +143,11 @@ public final class ThreadMemory {
             switch (role) {
                 case OUTPUT -> output();
                 case INPUT -> {
+                    if (turned != null) {
+                        turned.output();
+                        filtersTurned = Math.max(filtersTurned, (long) groups * filters * channels * taps);
+                        return;
+                    }
                     int width = columns(filters, called);
                     columns.rows(filters, width);
                     products = Math.max(products, (long) channels(columns(filters, samples)) * taps * width);

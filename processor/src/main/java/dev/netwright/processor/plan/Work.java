@@ -22,6 +22,15 @@ final class Work {
     /** Results of a convolution, over neighbouring samples, that make a matrix product worth its setting up. */
     private static final int FEW_RESULTS = 128;
 
+    /** Floats of a packed operand that no second-level cache holds: each tile of rows reads it from further away. */
+    private static final long LARGE_OPERAND = 1 << 19;
+
+    /** Fewest rows of a tile of a product: tiles of registers have four or six. */
+    private static final int ROWS = 16;
+
+    /** Fewest rows of a tile that reads a large operand. */
+    private static final int ROWS_OF_LARGE = 32;
+
     /** The batch size that work is compared at where it depends on it. */
     private static final int TYPICAL_BATCH = 256;
 
@@ -92,7 +101,13 @@ final class Work {
             }
             return FEW_RESULTS / results;
         }
-        return step instanceof MatMulStep product && product.output().rank() == 2 ? 4 : 1;
+        if (step instanceof MatMulStep product && product.output().rank() == 2) {
+            List<Extent> b = product.b().extents();
+            return (long) b.get(0).at(TYPICAL_BATCH) * b.get(1).at(TYPICAL_BATCH) > LARGE_OPERAND
+                    ? ROWS_OF_LARGE
+                    : ROWS;
+        }
+        return 1;
     }
 
     /** Products that a result of a convolution is the sum of. */

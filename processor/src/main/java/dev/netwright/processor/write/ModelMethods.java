@@ -27,6 +27,7 @@ final class ModelMethods {
         "Loss",
         "Target",
         "Datasets",
+        "Device",
         "Dataset",
         "Samples",
         "Standardization",
@@ -99,6 +100,7 @@ final class ModelMethods {
         InOutWriter.addTo(type, graph, model, schema);
         StandardizeWriter.addTo(type, graph, model);
         type.addMethod(inferencePlan()).addMethod(trainable()).addMethod(inspection());
+        type.addMethod(to()).addMethod(openCl());
     }
 
     /** {@code return new DemoModel(new FloatStore(109386), new FloatStore(0));}. */
@@ -270,6 +272,45 @@ final class ModelMethods {
                 .addStatement(
                         "return new $T(parameterStore(), bufferStore())",
                         model.peerClass(model.simpleName() + "Inspection"))
+                .build();
+    }
+
+    /**
+     * Where the model's work is done.
+     *
+     * <pre>{@code
+     * public DemoModel to(Device device) {
+     *     moveTo(device);
+     *     return this;
+     * }
+     * }</pre>
+     */
+    private MethodSpec to() {
+        return MethodSpec.methodBuilder("to")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(model)
+                .addParameter(Types.DEVICE, "device")
+                .addStatement("moveTo(device)")
+                .addStatement("return this")
+                .build();
+    }
+
+    /**
+     * The text of {@link ClWriter}.
+     *
+     * <pre>{@code
+     * protected InputStream openCl() {
+     *     return DemoModel.class.getResourceAsStream("DemoModel.cl");
+     * }
+     * }</pre>
+     */
+    private MethodSpec openCl() {
+        return MethodSpec.methodBuilder("openCl")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(InputStream.class)
+                .addStatement("return $T.class.getResourceAsStream($S)", model, model.simpleName() + ".cl")
                 .build();
     }
 }

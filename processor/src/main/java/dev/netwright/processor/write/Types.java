@@ -17,6 +17,7 @@ final class Types {
     static final ClassName DATASETS = ClassName.get(DATA, "Datasets");
     static final ClassName SAMPLES = ClassName.get(DATA, "Samples");
     static final ClassName TARGET = ClassName.get(DATA, "Target");
+    static final ClassName DEVICE = ClassName.get(RUNTIME, "Device");
     static final ClassName CLASSIFICATION = ClassName.get(RUNTIME, "Classification");
     static final ClassName CLASSIFIER = ClassName.get(RUNTIME, "Classifier");
     static final ClassName PREDICTOR = ClassName.get(RUNTIME, "Predictor");

@@ -77,5 +77,6 @@ public final class Writers {
         for (TypeSpec.Builder type : types) {
             sources.write(type);
         }
+        sources.resource(name + ".cl", ClWriter.write(name, inference, training));
     }
 }

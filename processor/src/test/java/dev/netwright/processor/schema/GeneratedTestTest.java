@@ -226,7 +226,8 @@ class GeneratedTestTest {
 
     @Test
     void propertyThatMakesNoSense() throws Exception {
-        Map<String, String> results = GeneratedTest.of(project, Compiler.JAVAC, second).run(project.base, "wirte");
+        Map<String, String> results =
+                GeneratedTest.of(project, Compiler.JAVAC, second).run(project.base, "wirte");
         assertEquals(
                 "netwright.goldens: expected 'write', or nothing, found 'wirte'",
                 results.get("version1").lines().findFirst().orElse(""));

@@ -9,10 +9,12 @@ import dev.netwright.runtime.checkpoint.Pretrained;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Samples;
+import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.InputArrays;
 import dev.netwright.runtime.engine.Padding;
 import dev.netwright.runtime.engine.PanelCache;
+import dev.netwright.runtime.engine.Predicting;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.tensor.FloatStore;
 import dev.netwright.runtime.train.Evaluation;
@@ -22,11 +24,14 @@ import dev.netwright.runtime.train.Initializers;
 import dev.netwright.runtime.train.Metric;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +58,10 @@ public abstract class Model {
     private final PanelCache panels = new PanelCache();
 
     @SuppressWarnings("this-escape") // asked for a plan by the first prediction, not before
-    private final PlanPool plans = new PlanPool(poolSize(), () -> inferencePlan(panels));
+    private volatile PlanPool plans = new PlanPool(poolSize(), this::ownPlan);
+
+    private volatile Device device = Device.jvm();
+    private volatile @Nullable Engine engine;
 
     private final int[] inputSizes;
     private final int[] outputSizes;
@@ -97,7 +105,7 @@ public abstract class Model {
     /** A new plan that predicts with this model's weights. */
     protected abstract InferencePlan inferencePlan(PanelCache weights);
 
-    /** A new plan that trains this model's weights. */
+    /** A new plan that trains this model's weights on the JVM. */
     public abstract Trainable trainable();
 
     /**
@@ -267,7 +275,8 @@ public abstract class Model {
     private void run(Object[] inputs, int n, float[][] outputs) {
         int[] inputOffsets = new int[inputs.length];
         int[] outputOffsets = new int[outputs.length];
-        InferencePlan plan = plans.take();
+        PlanPool pool = plans;
+        Predicting plan = pool.take();
         for (int done = 0; done < n; ) {
             int count = Math.min(PART, n - done);
             plan.predict(inputs, inputOffsets, count, outputs, outputOffsets);
@@ -279,7 +288,7 @@ public abstract class Model {
                 outputOffsets[k] = done * outputSizes[k];
             }
         }
-        plans.give(plan);
+        pool.give(plan);
     }
 
     private void requireArray(int k, @Nullable Object array) {
@@ -325,8 +334,56 @@ public abstract class Model {
     }
 
     /** A plan of the caller's own, with weights packed once for all. */
-    final InferencePlan ownPlan() {
-        return inferencePlan(panels);
+    final Predicting ownPlan() {
+        Engine moved = engine;
+        return moved == null ? inferencePlan(panels) : moved.predicting();
+    }
+
+    /**
+     * Does this model's work on a device from now on, and returns the model. Predictors and trainers that were made before stay where they
+     * are. Copies start on the JVM.
+     *
+     * @throws RuntimeException where the device cannot run the network: then everything stays as it is
+     */
+    public Model to(Device device) {
+        moveTo(device);
+        return this;
+    }
+
+    /** As {@link #to}, for the generated method. */
+    protected final void moveTo(Device device) {
+        Engine moved = device.engine(schema, this::kernels, parameterStore, bufferStore);
+        this.device = device;
+        this.engine = moved;
+        this.plans = new PlanPool(poolSize(), this::ownPlan);
+    }
+
+    /** Where this model's work is done. */
+    public final Device device() {
+        return device;
+    }
+
+    /** The OpenCL source of the network; null for a model that has none, as one written by hand. */
+    protected @Nullable InputStream openCl() {
+        return null;
+    }
+
+    private String kernels() {
+        try (InputStream in = openCl()) {
+            if (in == null) {
+                throw new IllegalStateException(schema.network()
+                        + " has no OpenCL kernels: the file .cl that was generated beside its class is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the OpenCL kernels of " + schema.network(), e);
+        }
+    }
+
+    /** A new plan that trains this model's weights on its device. */
+    public final Trainable training() {
+        Engine moved = engine;
+        return moved == null ? trainable() : moved.training(trainable());
     }
 
     /**

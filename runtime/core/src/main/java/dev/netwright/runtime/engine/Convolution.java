@@ -1,5 +1,7 @@
 package dev.netwright.runtime.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Convolution, transposed convolution and the gradient of filters, over samples of contiguous planes: x is
  * {@code [N, groups · channels, height, width]}, w {@code [groups · filters, channels, kernel]}, y {@code [N, groups · filters, results]};
@@ -7,7 +9,8 @@ package dev.netwright.runtime.engine;
  *
  * <p>Algorithm: the elements under each tap of all windows are gathered, a row for each channel and tap (the columns of a matrix that
  * Chellapilla et al. 2006 call the unfolded input), in tiles of columns that fit the second-level cache; then {@link MatMul} does the
- * work. Where planes are small, neighbouring samples share a tile. Transposed: the products of w and y are scattered instead.
+ * work. Where planes are small, neighbouring samples share a tile. Transposed: the convolution of y with turned filters, or, where windows
+ * stand apart, the products of w and y are scattered.
  *
  * <p>Every result is summed in ascending order of channel and tap (a transposed one in ascending order of filter, then of tiles of
  * literal size), so its bits depend on its sample alone. Gradients of filters are summed over samples in ascending order within parts
@@ -35,12 +38,37 @@ public final class Convolution {
     /** Rows of gathered elements of a group. */
     final int taps;
 
-    private Convolution(int groups, int channels, int filters, Windows windows) {
+    /** Where the planes of a sample lie for {@link DirectConvolution}; there, where each tap of a channel starts, and each result. */
+    final Planes layout;
+
+    final int[] offsets;
+    final int[] places;
+
+    /**
+     * The convolution of y with turned filters that is the gradient of x: where windows stand side by side and planes are large enough
+     * that turning the filters costs little. Elsewhere products are scattered.
+     */
+    final @Nullable Convolution turned;
+
+    private Convolution(int groups, int channels, int filters, Windows windows, boolean forward) {
         this.groups = groups;
         this.channels = channels;
         this.filters = filters;
         this.windows = windows;
         this.taps = channels * windows.taps;
+        this.turned = forward && windows.turns() && windows.plane > SMALL
+                ? new Convolution(groups, filters, channels, windows.turned(), false)
+                : null;
+        this.layout = new Planes(windows);
+        boolean direct = DirectConvolution.fits(this, 1);
+        this.offsets = new int[direct ? taps : 0];
+        this.places = new int[direct ? windows.results : 0];
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] = k / windows.taps * layout.channel + layout.offset(k % windows.taps);
+        }
+        for (int k = 0; k < places.length; k++) {
+            places[k] = k / windows.columns * layout.width + k % windows.columns;
+        }
     }
 
     /**
@@ -67,7 +95,7 @@ public final class Convolution {
             int[] padding,
             int[] dilation) {
         return new Convolution(
-                groups, channels, filters, new Windows(input, kernel, output, stride, padding, dilation));
+                groups, channels, filters, new Windows(input, kernel, output, stride, padding, dilation), true);
     }
 
     /** y, or its addition, of samples {@code from} to {@code to}, excluded, from x and w. */

@@ -1,5 +1,7 @@
 package dev.netwright.runtime.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call of a {@link Convolution} under way: what it works on, cut into tasks that {@link Workers} may share. One a thread, kept, so
  * that a call allocates nothing; each task works in the scratch memory of the thread that runs it.
@@ -36,7 +38,12 @@ final class ConvolutionCall implements Workers.Task {
     }
 
     private final ConvolutionScratch scratch = new ConvolutionScratch();
+    private @Nullable DirectConvolution direct;
     private Kind kind = Kind.OUTPUT;
+
+    /** Whether tasks are of samples whose planes are read where they lie. */
+    private boolean directly;
+
     private final ConvolutionOperands on = new ConvolutionOperands();
 
     /** As those of the call that this thread works for, but with a partial sum in place of w. */
@@ -55,6 +62,7 @@ final class ConvolutionCall implements Workers.Task {
     private int filterSpan;
 
     private float[][] parts = {};
+    private float[] turnedFilters = {};
 
     private ConvolutionCall() {}
 
@@ -75,7 +83,19 @@ final class ConvolutionCall implements Workers.Task {
 
     void output(int from, int to) {
         Convolution form = on.form;
+        directly = directly(form);
         int samples = to - from;
+        if (directly) {
+            span = 1;
+            tasks = samples;
+            filterSpan = samples == 1 ? FILTERS / 2 : form.filters;
+            try {
+                run(Kind.OUTPUT, from, to, tasks * form.groups * parts(form.filters, filterSpan));
+            } finally {
+                on.clear();
+            }
+            return;
+        }
         int results = form.windows.results;
         span = results > Convolution.SMALL ? form.tileOf(form.taps) : form.samplesOfTile();
         tasks = results > Convolution.SMALL ? samples * parts(results, span) : parts(samples, span);
@@ -88,6 +108,13 @@ final class ConvolutionCall implements Workers.Task {
     }
 
     void input(int from, int to) {
+        Convolution turned = on.form.turned;
+        if (turned != null) {
+            turn(on.form, on.w, on.wAt);
+            on.set(turned, on.y, on.yAt, turnedFilters, 0, on.x, on.xAt, on.accumulate);
+            output(from, to);
+            return;
+        }
         span = on.form.samplesOfTile();
         tasks = parts(to - from, span);
         try {
@@ -99,6 +126,7 @@ final class ConvolutionCall implements Workers.Task {
 
     void weight(int n) {
         Convolution form = on.form;
+        directly = directly(form);
         int size = form.groups * form.filters * form.taps;
         boolean byFilters = form.filters >= MANY_FILTERS || form.groups >= MANY_GROUPS || size > LARGE;
         try {
@@ -111,6 +139,23 @@ final class ConvolutionCall implements Workers.Task {
             }
         } finally {
             on.clear();
+        }
+    }
+
+    /** Channels as filters and filters as channels, each with its taps from the last to the first. */
+    private void turn(Convolution form, float[] w, int wAt) {
+        int taps = form.windows.taps;
+        turnedFilters = ConvolutionScratch.room(turnedFilters, form.groups * form.filters * form.taps);
+        int to = 0;
+        for (int group = 0; group < form.groups; group++) {
+            for (int channel = 0; channel < form.channels; channel++) {
+                for (int filter = 0; filter < form.filters; filter++) {
+                    int last = wAt + (group * form.filters + filter) * form.taps + (channel + 1) * taps - 1;
+                    for (int tap = 0; tap < taps; tap++) {
+                        turnedFilters[to++] = w[last - tap];
+                    }
+                }
+            }
         }
     }
 
@@ -144,47 +189,79 @@ final class ConvolutionCall implements Workers.Task {
         return (whole - 1) / span + 1;
     }
 
+    private static boolean directly(Convolution form) {
+        VectorKernels kernels = VectorKernels.inUse();
+        return kernels != null && DirectConvolution.fits(form, kernels.width());
+    }
+
+    /** This thread's, for the kernels in use. */
+    private DirectConvolution direct() {
+        DirectConvolution own = direct;
+        if (own == null) {
+            VectorKernels kernels = VectorKernels.inUse();
+            if (kernels == null) {
+                throw new IllegalStateException("no vector kernels in use");
+            }
+            own = new DirectConvolution(kernels);
+            direct = own;
+        }
+        return own;
+    }
+
+    private void weight(
+            ConvolutionCall own, ConvolutionOperands on, int group, int filter, int count, int first, int end) {
+        if (directly) {
+            own.direct().weight(on, group, filter, count, first, end);
+        } else {
+            own.scratch.weight(on, group, filter, count, first, end);
+        }
+    }
+
     @Override
     public void run(int task) {
         ConvolutionCall own = CALLS.get();
         Convolution form = on.form;
         switch (kind) {
-            case OUTPUT -> output(task, own.scratch);
+            case OUTPUT -> output(task, own);
             case INPUT -> {
                 int first = from + task / form.groups * span;
                 own.scratch.input(on, task % form.groups, first, Math.min(first + span, to));
             }
             case WEIGHT_BY_FILTERS -> {
                 int first = task % tasks * span;
-                own.scratch.weight(on, task / tasks, first, Math.min(span, form.filters - first), from, to);
+                weight(own, on, task / tasks, first, Math.min(span, form.filters - first), from, to);
             }
             case WEIGHT_BY_SAMPLES -> {
                 int first = from + task * span;
                 int end = Math.min(first + span, to);
                 own.partial.set(form, on.x, on.xAt, parts[task], 0, on.y, on.yAt, false);
                 for (int group = 0; group < form.groups; group++) {
-                    own.scratch.weight(own.partial, group, 0, form.filters, first, end);
+                    weight(own, own.partial, group, 0, form.filters, first, end);
                 }
                 own.partial.clear();
             }
         }
     }
 
-    private void output(int task, ConvolutionScratch own) {
+    private void output(int task, ConvolutionCall own) {
         Convolution form = on.form;
         int filterTasks = parts(form.filters, filterSpan);
         int firstFilter = task % filterTasks * filterSpan;
         int filters = Math.min(filterSpan, form.filters - firstFilter);
         int group = task / filterTasks % form.groups;
         int part = task / filterTasks / form.groups;
+        if (directly) {
+            own.direct().output(on, group, firstFilter, filters, from + part, from + part + 1);
+            return;
+        }
         if (form.windows.results <= Convolution.SMALL) {
             int first = from + part * span;
-            own.small(on, group, firstFilter, filters, first, Math.min(first + span, to));
+            own.scratch.small(on, group, firstFilter, filters, first, Math.min(first + span, to));
         } else {
             int perSample = parts(form.windows.results, span);
             int first = part % perSample * span;
             int end = Math.min(first + span, form.windows.results);
-            own.large(on, group, firstFilter, filters, from + part / perSample, first, end);
+            own.scratch.large(on, group, firstFilter, filters, from + part / perSample, first, end);
         }
     }
 }

@@ -5,7 +5,7 @@ final class ConvolutionOperands {
     private static final float[] EMPTY = {};
 
     /** Stands where no convolution is. */
-    private static final Convolution NONE = Convolution.of(
+    static final Convolution NONE = Convolution.of(
             1, 1, 1, new int[] {1}, new int[] {1}, new int[] {1}, new int[] {1}, new int[] {0}, new int[] {1});
 
     Convolution form = NONE;

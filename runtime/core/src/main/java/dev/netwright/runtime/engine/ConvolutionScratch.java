@@ -27,7 +27,7 @@ final class ConvolutionScratch {
         return rows;
     }
 
-    private static float[] room(float[] old, int length) {
+    static float[] room(float[] old, int length) {
         return old.length >= length ? old : new float[length];
     }
 
@@ -36,9 +36,7 @@ final class ConvolutionScratch {
         Convolution form = on.form;
         int filled = end - first;
         int columns = Math.max(filled, Convolution.NARROWEST);
-        float[][] rows = panel.rows(form.taps, columns);
-        gather(on, group, sample, first, end, rows, 0);
-        clear(rows, form.taps, filled, columns);
+        gather(on, group, sample, sample + 1, first, end, columns);
         int at = on.inY(sample, group, firstFilter) + first;
         int results = form.windows.results;
         if (columns == filled) {
@@ -60,11 +58,7 @@ final class ConvolutionScratch {
         int results = form.windows.results;
         int filled = (end - first) * results;
         int columns = Math.max(filled, Convolution.NARROWEST);
-        float[][] rows = panel.rows(form.taps, columns);
-        for (int sample = first; sample < end; sample++) {
-            gather(on, group, sample, 0, results, rows, (sample - first) * results);
-        }
-        clear(rows, form.taps, filled, columns);
+        gather(on, group, first, end, 0, results, columns);
         products = room(products, filters * columns);
         if (on.accumulate) {
             for (int sample = first; sample < end; sample++) {
@@ -87,22 +81,22 @@ final class ConvolutionScratch {
         MatMul.rows(on.w, on.inW(group, firstFilter), taps, 1, panel, to, at, row, 1, on.accumulate, 0, filters);
     }
 
-    private static void gather(
-            ConvolutionOperands on, int group, int sample, int first, int end, float[][] rows, int column) {
+    /** Fills the panel with the elements under the taps of results {@code first} to {@code end} of some samples, and with zeros. */
+    private void gather(
+            ConvolutionOperands on, int group, int fromSample, int toSample, int first, int end, int columns) {
         Windows windows = on.form.windows;
-        for (int channel = 0; channel < on.form.channels; channel++) {
-            for (int tap = 0; tap < windows.taps; tap++) {
-                float[] row = rows[channel * windows.taps + tap];
-                windows.gather(on.x, on.inX(sample, group, channel), tap, first, end, row, column);
+        int length = end - first;
+        panel.begin(on.form.taps, columns);
+        for (int k = 0; k < on.form.taps; k++) {
+            float[] row = panel.row(k);
+            int channel = k / windows.taps;
+            int at = 0;
+            for (int sample = fromSample; sample < toSample; sample++) {
+                windows.gather(on.x, on.inX(sample, group, channel), k % windows.taps, first, end, row, at);
+                at += length;
             }
-        }
-    }
-
-    private static void clear(float[][] rows, int count, int from, int to) {
-        if (from < to) {
-            for (int k = 0; k < count; k++) {
-                Arrays.fill(rows[k], from, to, 0f);
-            }
+            Arrays.fill(row, at, columns, 0f);
+            panel.put(k);
         }
     }
 
@@ -138,14 +132,16 @@ final class ConvolutionScratch {
             int length = Math.min(tile, results - from);
             int filled = (end - first) * length;
             int columns = Math.max(filled, Convolution.NARROWEST);
-            float[][] rows = panel.rows(form.filters, columns);
-            for (int sample = first; sample < end; sample++) {
-                for (int filter = 0; filter < form.filters; filter++) {
+            panel.begin(form.filters, columns);
+            for (int filter = 0; filter < form.filters; filter++) {
+                float[] row = panel.row(filter);
+                for (int sample = first; sample < end; sample++) {
                     int at = on.inY(sample, group, filter) + from;
-                    System.arraycopy(on.y, at, rows[filter], (sample - first) * length, length);
+                    System.arraycopy(on.y, at, row, (sample - first) * length, length);
                 }
+                Arrays.fill(row, filled, columns, 0f);
+                panel.put(filter);
             }
-            clear(rows, form.filters, filled, columns);
             products = room(products, span * taps * columns);
             for (int channel = 0; channel < form.channels; channel += span) {
                 int channels = Math.min(span, form.channels - channel);

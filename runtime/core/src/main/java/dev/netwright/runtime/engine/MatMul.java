@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>Algorithm: for each block of columns of b and each block of its rows, groups of four rows of c are copied to arrays of their
  * own, where {@link Tiles} add the products of two rows of b at a time; then they are copied back. The block of b stays in the
  * second-level cache while all groups pass over it, the four rows of c in the first. Narrow matrices are summed in registers
- * ({@link NarrowTiles}).
+ * ({@link NarrowTiles}). Where the Vector API is, {@link StripProducts} does the work, to the same bits.
  *
  * <p>Every element starts at 0, or at what c holds where it accumulates, and is summed in ascending order of k, each product added
  * by {@link Math#fma}. So its bits depend on its row of a and its column of b alone: not on how rows are cut into tiles, nor on the
@@ -43,6 +43,11 @@ public final class MatMul {
             boolean accumulate,
             int from,
             int to) {
+        Strips strips = b.strips();
+        if (strips != null) {
+            StripProducts.rows(a, aAt, aRow, aColumn, strips, c, cAt, cRow, cColumn, accumulate, from, to);
+            return;
+        }
         if (b.narrow()) {
             NarrowTiles.rows(a, aAt, aRow, aColumn, b, c, cAt, cRow, cColumn, accumulate, from, to);
             return;

@@ -31,6 +31,9 @@ public final class Panel {
     /** An empty one. */
     public Panel() {}
 
+    /** The matrix as the vector kernels read it; null where it is packed for the plain ones. */
+    private @Nullable Strips strips;
+
     private final Workers.Task packTile = this::packTile;
     private float @Nullable [] source;
     private int offset;
@@ -45,6 +48,28 @@ public final class Panel {
     /** Number of columns, the n of a product. */
     public int columns() {
         return columns;
+    }
+
+    /** The matrix in strips for the vector kernels; null where it is packed for the plain ones. */
+    @Nullable
+    Strips strips() {
+        return strips;
+    }
+
+    /** Whether it would be packed for other kernels now. */
+    boolean stale() {
+        return (strips == null) != (VectorKernels.inUse() == null);
+    }
+
+    private @Nullable Strips chosen() {
+        VectorKernels kernels = VectorKernels.inUse();
+        if (kernels == null) {
+            strips = null;
+        } else if (strips == null) {
+            strips = new Strips(kernels);
+            blocks = new float[0][][];
+        }
+        return strips;
     }
 
     /** Whether columns, not rows, have an array each; there is one block then. */
@@ -75,6 +100,18 @@ public final class Panel {
      * Packs a matrix: element (i, j) is {@code source[offset + i * rowStride + j * columnStride]}. Not while others read this panel.
      */
     public void pack(float[] source, int offset, int rowStride, int columnStride, int rows, int columns) {
+        Strips chosen = chosen();
+        if (chosen == null) {
+            packBlocks(source, offset, rowStride, columnStride, rows, columns);
+        } else {
+            this.rows = rows;
+            this.columns = columns;
+            chosen.pack(source, offset, rowStride, columnStride, rows, columns);
+        }
+    }
+
+    /** {@link #pack} for the plain kernels. */
+    void packBlocks(float[] source, int offset, int rowStride, int columnStride, int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
         // As even as whole vectors allow; 512 is a multiple of 16, so no block is wider than that.
@@ -103,22 +140,47 @@ public final class Panel {
     }
 
     /**
-     * Makes room for a matrix that the caller fills, of more than {@link #NARROW} and at most {@link #BLOCK_COLUMNS} columns: its rows,
-     * each in an array that may be longer than it needs.
+     * Makes room for a matrix of more than {@link #NARROW} and at most {@link #BLOCK_COLUMNS} columns that the caller fills: each row,
+     * in any order, gets its values in {@link #row} and is then {@link #put}.
      */
-    float[][] rows(int rows, int columns) {
+    void begin(int rows, int columns) {
         if (columns <= NARROW || columns > BLOCK_COLUMNS) {
             throw new IllegalArgumentException("a panel of " + columns + " columns");
         }
         this.rows = rows;
         this.columns = columns;
+        Strips chosen = chosen();
+        if (chosen != null) {
+            chosen.begin(rows, columns);
+            return;
+        }
         blockWidth = columns;
         blockCount = 1;
         if (blocks.length == 0) {
             blocks = new float[1][][];
         }
         blocks[0] = room(blocks[0], rows, columns);
-        return blocks[0];
+    }
+
+    /** Element (i, j), for tests. */
+    float get(int i, int j) {
+        if (strips != null) {
+            return strips.get(i, j);
+        }
+        int block = j / blockWidth;
+        return narrow() ? blocks[0][j][i] : blocks[block][i][j - start(block)];
+    }
+
+    /** An array that takes row k from its start on; it may be longer than it needs. */
+    float[] row(int k) {
+        return strips == null ? blocks[0][k] : strips.row();
+    }
+
+    /** Row k has its values. */
+    void put(int k) {
+        if (strips != null) {
+            strips.put(k);
+        }
     }
 
     private static float[][] room(float @Nullable [] @Nullable [] old, int arrays, int length) {

@@ -34,9 +34,9 @@ public final class PanelCache {
     synchronized Panel panel(FloatStore store, Matrix matrix) {
         Entry entry = entries.get(matrix);
         int revision = store.revision();
-        if (entry == null || entry.revision != revision) {
-            if (entry == null) {
-                entry = new Entry();
+        if (entry == null || entry.revision != revision || entry.panel.stale()) {
+            if (entry == null || entry.panel.stale()) {
+                entry = new Entry(); // those who hold a stale panel go on reading it
             }
             entry.panel.pack(
                     store.values(), matrix.offset, matrix.rowStride, matrix.columnStride, matrix.rows, matrix.columns);

@@ -54,6 +54,23 @@ final class Windows {
         shifted = strideDown == 1 && strideAcross == 1 && columns == width;
     }
 
+    /** Whether the gradient of the plane is a convolution of the results' gradient: windows side by side, no more padding than taps. */
+    boolean turns() {
+        return strideDown == 1
+                && strideAcross == 1
+                && top <= (tapRows - 1) * dilationDown
+                && left <= (tapColumns - 1) * dilationAcross;
+    }
+
+    /** The windows of that convolution. */
+    Windows turned() {
+        int[] one = {1, 1};
+        int[] kernel = {tapRows, tapColumns};
+        int[] padding = {(tapRows - 1) * dilationDown - top, (tapColumns - 1) * dilationAcross - left};
+        int[] dilation = {dilationDown, dilationAcross};
+        return new Windows(new int[] {rows, columns}, kernel, new int[] {height, width}, one, padding, dilation);
+    }
+
     /** First column of results whose tap of a column of taps lies on the plane. */
     int firstColumn(int tapColumn) {
         int across = tapColumn * dilationAcross - left;

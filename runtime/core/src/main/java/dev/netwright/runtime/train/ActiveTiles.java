@@ -139,11 +139,26 @@ final class ActiveTiles {
     }
 
     private void dotTile(int number) {
-        double sum = 0;
-        for (int i = tiles[number].from; i < tiles[number].to; i++) {
-            sum += (double) x[i] * y[i];
+        sums[number] = dot(x, y, tiles[number].from, tiles[number].to);
+    }
+
+    /** Four sums side by side, of every fourth product each: a single one would wait for each of its additions. */
+    private static double dot(float[] a, float[] b, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            s0 += (double) a[i] * b[i];
+            s1 += (double) a[i + 1] * b[i + 1];
+            s2 += (double) a[i + 2] * b[i + 2];
+            s3 += (double) a[i + 3] * b[i + 3];
         }
-        sums[number] = sum;
+        for (; i < to; i++) {
+            s0 += (double) a[i] * b[i];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     /** Bounds a gradient. */

@@ -76,10 +76,10 @@ class PlanTest {
 
         Arrays.fill(store.values(), 4f);
         first.predictOnce();
-        assertEquals(0f, panels[0].block(0)[0][0], "not packed again before the store says so");
+        assertEquals(0f, panels[0].get(0, 0), "not packed again before the store says so");
         store.changed();
         panels = first.predictOnce();
-        assertEquals(4f, panels[0].block(0)[0][0]);
+        assertEquals(4f, panels[0].get(0, 0));
         assertSame(panels[0], second.predictOnce()[0]);
     }
 

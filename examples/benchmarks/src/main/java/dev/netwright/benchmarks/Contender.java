@@ -1,0 +1,13 @@
+package dev.netwright.benchmarks;
+
+/** Somebody who does the work that is measured. */
+interface Contender extends AutoCloseable {
+    /** Name in the table. */
+    String name();
+
+    /** Does the work once. */
+    void call() throws Exception;
+
+    @Override
+    default void close() throws Exception {}
+}
