@@ -27,7 +27,6 @@ final class SafetensorsWriter {
     private final Schema schema;
     private final SaveOptions options;
     private final Optional<TrainingState> training;
-    private final FloatType type;
     private final List<Part> parts = new ArrayList<>();
 
     /**
@@ -36,13 +35,13 @@ final class SafetensorsWriter {
      * @param prefix what the tensors' names begin with
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Part(String prefix, FloatType type, List<TensorSpec> specs, float[] values) {}
+    record Part(String prefix, FloatType type, List<TensorSpec> specs, float[] values) {}
 
     SafetensorsWriter(Checkpoints.Contents contents, SaveOptions options) {
         this.schema = contents.schema();
         this.options = options;
         this.training = contents.training();
-        this.type = options.precision() == Precision.HALF ? FloatType.FLOAT16 : FloatType.FLOAT32;
+        FloatType type = options.precision() == Precision.HALF ? FloatType.FLOAT16 : FloatType.FLOAT32;
         parts.add(new Part("", type, schema.parameters(), contents.parameters()));
         parts.add(new Part("", type, schema.buffers(), contents.buffers()));
         training.ifPresent(state -> state.optimizer()
@@ -54,7 +53,7 @@ final class SafetensorsWriter {
     void write(OutputStream stream) throws IOException {
         Output out = new Output(stream);
         String sums = checksums(out);
-        byte[] text = header(sums).getBytes(StandardCharsets.UTF_8);
+        byte[] text = JsonOut.text(json -> header(json, sums)).getBytes(StandardCharsets.UTF_8);
         int digits = text.length - END.length() - Digest.DIGITS;
         int padded = Math.addExact(text.length, 7) / 8 * 8;
         out.bytes(ByteBuffer.allocate(8)
@@ -90,43 +89,27 @@ final class SafetensorsWriter {
         }
     }
 
-    private String header(String sums) {
-        String beginning = training.isPresent()
-                ? beginning()
-                : schema.fragment("safetensors " + type + options.isBare(), this::beginning);
-        String rest = JsonOut.text(json -> {
-            json.writeStartObject();
-            if (!options.isBare()) {
-                json.writeStringProperty(
-                        MARK + "metadata",
-                        JsonOut.text(text -> MetadataJson.write(
-                                text,
-                                options.metadata().classes(schema.classes()).dated())));
-            }
-            training.ifPresent(state -> json.writeStringProperty(MARK + "training_state", StateJson.text(state)));
-            // Checksums in the order of the tensors, then the place of the digest's digits.
-            json.writeStringProperty(MARK + "digest", sums + " " + "0".repeat(Digest.DIGITS));
-            json.writeEndObject();
-        });
-        return beginning + "," + rest.substring(1) + "}";
-    }
-
-    /** The header's beginning, which no value changes: all tensors, and those entries of {@code __metadata__} that every save has. */
-    private String beginning() {
-        return JsonOut.text(json -> {
-            json.writeStartObject();
-            tensors(json);
-            json.writeObjectPropertyStart("__metadata__");
+    private void header(JsonGenerator json, String sums) {
+        json.writeStartObject();
+        tensors(json);
+        json.writeObjectPropertyStart("__metadata__");
+        json.writeStringProperty("format", "pt"); // what readers of this format look for; the values are plain arrays
+        json.writeStringProperty(MARK + "format_version", Marks.FORMAT_VERSION);
+        json.writeStringProperty(MARK + "schema_hash", schema.hash());
+        if (!options.isBare()) {
+            json.writeStringProperty(MARK + "network", schema.network());
+            json.writeStringProperty(MARK + "schema_version", Integer.toString(schema.version()));
+            json.writeStringProperty(MARK + "tensors", schema.table());
             json.writeStringProperty(
-                    "format", "pt"); // what readers of this format look for; the values are plain arrays
-            json.writeStringProperty(MARK + "format_version", Marks.FORMAT_VERSION);
-            json.writeStringProperty(MARK + "schema_hash", schema.hash());
-            if (!options.isBare()) {
-                json.writeStringProperty(MARK + "network", schema.network());
-                json.writeStringProperty(MARK + "schema_version", Integer.toString(schema.version()));
-                json.writeStringProperty(MARK + "tensors", schema.table());
-            }
-        });
+                    MARK + "metadata",
+                    JsonOut.text(text -> MetadataJson.write(
+                            text, options.metadata().classes(schema.classes()).dated())));
+        }
+        training.ifPresent(state -> json.writeStringProperty(MARK + "training_state", StateJson.text(state)));
+        // Checksums in the order of the tensors above, then the place of the digest's digits.
+        json.writeStringProperty(MARK + "digest", sums + " " + "0".repeat(Digest.DIGITS));
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private void tensors(JsonGenerator json) {

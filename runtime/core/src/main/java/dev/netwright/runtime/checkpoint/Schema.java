@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +27,6 @@ public final class Schema {
     private final List<Port> outputs;
     private final Supplier<String> architecture;
     private final Supplier<byte[]> onnxGraph;
-    private final Map<String, String> fragments = new ConcurrentHashMap<>();
     private final Optional<SchemaVersions> versions;
     private final SortedMap<Integer, String> files;
 
@@ -331,11 +329,6 @@ public final class Schema {
     /** The encoded fields of the network's ONNX GraphProto but for its initializers. */
     public byte[] onnxGraph() {
         return onnxGraph.get();
-    }
-
-    /** A part of a file that is the same in every save: made once. */
-    String fragment(String name, Supplier<String> text) {
-        return fragments.computeIfAbsent(name, key -> text.get());
     }
 
     /** Number of floats in the parameter store. */

@@ -192,4 +192,48 @@ class ManagedSaveTest {
             }
         }
     }
+
+    /** Stops the JVM at the n-th operation of the second save, without any cleaning up. */
+    static final class Stopped {
+        private Stopped() {}
+
+        /** The directory, and n. */
+        public static void main(String[] arguments) throws CheckpointException {
+            int[] last = {Integer.MAX_VALUE};
+            HookedFileOps files = new HookedFileOps() {
+                @Override
+                void before(Op op) {
+                    if (done.size() == last[0]) {
+                        Runtime.getRuntime().halt(9);
+                    }
+                }
+            };
+            try (CheckpointSession session = session(Path.of(arguments[0]), files)) {
+                session.saveNow(at(1));
+                last[0] = files.done.size() + Integer.parseInt(arguments[1]);
+                session.saveNow(at(2));
+            }
+        }
+    }
+
+    /** What a process finds after one that was stopped, and that it goes on. */
+    @Test
+    void stoppedAtEveryOperationAWholeCheckpointStays() throws Exception {
+        int found = 0;
+        for (int n = 1, code = 9; code == 9; n++) {
+            Path directory = Files.createDirectory(dir.resolve("stopped" + n)).toRealPath();
+            Process child = Children.start(Stopped.class, directory, n);
+            child.getInputStream().readAllBytes();
+            code = child.waitFor();
+            assertTrue(code == 9 || (code == 0 && n > 20), "exit code " + code + " at operation " + n);
+            long newest = newest(directory);
+            assertTrue(newest == 2 || (code == 9 && newest == 1), "operation " + n + ": step " + newest);
+            found += newest == 2 && code == 9 ? 1 : 0;
+            try (CheckpointSession session = manager(directory).open(NETWORK)) {
+                session.saveNow(at(3));
+            }
+            assertEquals(3, newest(directory), "operation " + n);
+        }
+        assertTrue(found > 0, "no stop after the rename");
+    }
 }
