@@ -99,7 +99,7 @@ final class ClStages {
     private static Extent rowsOfTiles(Stage stage) {
         if (stage.steps().get(0) instanceof ConvolveStep convolution
                 && convolution.role() == ConvolveStep.Role.WEIGHT
-                && convolution.geometry().rank() <= 2) {
+                && ClWindows.tiles(convolution)) {
             if (stage.steps().size() > 1) {
                 throw new IllegalStateException("more than a gradient of filters in a stage of " + stage.node());
             }

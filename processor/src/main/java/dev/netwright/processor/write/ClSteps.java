@@ -139,7 +139,7 @@ final class ClSteps {
         } else if (step instanceof CopyStep copy) {
             ClMap.write(copied(copy), reads, code);
         } else if (step instanceof ConvolveStep convolution) {
-            boolean planes = convolution.geometry().rank() <= 2;
+            boolean planes = ClWindows.tiles(convolution);
             if (planes) {
                 code.directive("#if TILES").line(ClWindows.tiled(convolution)).directive("#else");
             }
