@@ -104,7 +104,8 @@ final class ClStages {
                 throw new IllegalStateException("more than a gradient of filters in a stage of " + stage.node());
             }
             int taps = 1;
-            for (Extent extent : convolution.w().extents().subList(2, convolution.w().rank())) {
+            for (Extent extent :
+                    convolution.w().extents().subList(2, convolution.w().rank())) {
                 taps *= extent.factor();
             }
             return Extent.of((taps + 15) / 16 * convolution.w().extents().get(0).factor());
@@ -156,7 +157,8 @@ final class ClStages {
     }
 
     private static void write(String kernel, Stage stage, int buffers, List<String> calls, StringBuilder text) {
-        long streams = stage.steps().stream().filter(RandomStep.class::isInstance).count();
+        long streams =
+                stage.steps().stream().filter(RandomStep.class::isInstance).count();
         List<String> parameters = new ArrayList<>();
         for (int k = 0; k < buffers; k++) {
             parameters.add("global float* b" + k + ", int at" + k);

@@ -82,12 +82,14 @@ final class ClWindows {
         arguments.addAll(plane(geometry.padding(), 0));
         arguments.addAll(plane(geometry.dilation(), 1));
         arguments.add(step.accumulate() ? 1 : 0);
-        String lengths = String.join(", ", arguments.stream().map(String::valueOf).toList());
+        String lengths =
+                String.join(", ", arguments.stream().map(String::valueOf).toList());
         return switch (step.role()) {
             case OUTPUT -> "convolve_output(x, w, y, from, to, " + lengths + ");";
             case INPUT -> "convolve_input(w, y, x, from, to, " + lengths + ");";
-            case WEIGHT -> "convolve_weight(x, y, w, " + JavaCode.length(step.x().extents().get(0)) + ", from, to, "
-                    + lengths + ");";
+            case WEIGHT ->
+                "convolve_weight(x, y, w, " + JavaCode.length(step.x().extents().get(0)) + ", from, to, " + lengths
+                        + ");";
         };
     }
 

@@ -50,8 +50,8 @@ final class OpenClTraining implements Trainable {
     }
 
     private List<ClStage> stages(List<LaunchTable.Stage> stages) {
-        ClProgram program = model.device.program(
-                model.schema.network(), model.table.source(), OpenClDevice.Purpose.TRAINING);
+        ClProgram program =
+                model.device.program(model.schema.network(), model.table.source(), OpenClDevice.Purpose.TRAINING);
         return stages.stream()
                 .map(stage -> ClStage.whole(model.device, program, stage))
                 .toList();
