@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.netwright.runtime.Device;
 import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.data.Statistics;
 import dev.netwright.runtime.train.Adam;
@@ -54,10 +55,23 @@ class AccuracyTest {
 
     @Test
     void aResidualNetworkReadsThemBetter() throws Exception {
-        ResNet8Model model = ResidualDigits.train(42, Progress.none());
+        ResNet8Model model = ResidualDigits.train(42, Device.jvm(), Progress.none());
 
         Evaluation result = model.evaluate(ResidualDigits.data().test(), Metric.ACCURACY);
         assertTrue(result.accuracy() >= 0.98, result::toString);
+    }
+
+    /** Where there is an OpenCL device; {@code NETWRIGHT_REQUIRE_OPENCL} says that there is. */
+    @Test
+    void anOpenClDeviceReadsThemAsWell() throws Exception {
+        boolean required = System.getenv("NETWRIGHT_REQUIRE_OPENCL") != null;
+        assumeTrue(required || !Device.list().isEmpty(), "no OpenCL device");
+        try (Device device = Device.openCl()) {
+            ResNet8Model model = ResidualDigits.train(42, device, Progress.none());
+
+            Evaluation result = model.evaluate(ResidualDigits.data().test(), Metric.ACCURACY);
+            assertTrue(result.accuracy() >= 0.98, result::toString);
+        }
     }
 
     /** A minute or two; asked for by {@code -Dnetwright.mnist=true}. */

@@ -73,7 +73,7 @@ final class ClStages {
             if (step instanceof RandomStep random) {
                 streams.add(random.stream());
             }
-            calls.add(steps.call(plan, step, pointers, right, stream));
+            calls.add(steps.call(plan, step, alone(stage), pointers, right, stream));
         }
         String key = places.size() + " " + packed.size() + " " + calls;
         String kernel = kernels.get(key);
@@ -93,16 +93,13 @@ final class ClStages {
     }
 
     /**
-     * Rows where a work-item has a tile of them: those of the stage, but the panels of 16 taps of a gradient of filters, which is a single
-     * row and a stage by itself.
+     * Rows where a work-item has a tile of them: those of the stage, but the panels of 16 taps of a gradient of filters that is a stage
+     * by itself.
      */
     private static Extent rowsOfTiles(Stage stage) {
         if (stage.steps().get(0) instanceof ConvolveStep convolution
                 && convolution.role() == ConvolveStep.Role.WEIGHT
-                && convolution.geometry().rank() <= 2) {
-            if (stage.steps().size() > 1) {
-                throw new IllegalStateException("more than a gradient of filters in a stage of " + stage.node());
-            }
+                && ClSteps.tiles(convolution, alone(stage))) {
             int taps = 1;
             for (Extent extent :
                     convolution.w().extents().subList(2, convolution.w().rank())) {
@@ -111,6 +108,10 @@ final class ClStages {
             return Extent.of((taps + 15) / 16 * convolution.w().extents().get(0).factor());
         }
         return stage.rows();
+    }
+
+    private static boolean alone(Stage stage) {
+        return stage.steps().size() == 1;
     }
 
     /** Floats of a packed operand: columns rounded up to panels of 16. */

@@ -45,12 +45,13 @@ final class ClSteps {
     }
 
     /** The call of a step's function, given an expression for the place of each view and of the packed operand where there is one. */
-    String call(Plan plan, Step step, List<String> places, String packed, String stream) {
+    String call(Plan plan, Step step, boolean alone, List<String> places, String packed, String stream) {
         boolean packs = packs(plan, step);
+        boolean tiles = packs || (step instanceof ConvolveStep convolution && tiles(convolution, alone));
         List<String> distinct = places.stream().distinct().toList();
         List<Integer> which = places.stream().map(distinct::indexOf).toList();
-        String key = key(step) + which + packs;
-        Function function = functions.computeIfAbsent(key, k -> write(step, which, packs));
+        String key = key(step) + which + packs + tiles;
+        Function function = functions.computeIfAbsent(key, k -> write(step, which, packs, tiles));
         List<String> arguments = new ArrayList<>(distinct);
         if (packs) {
             arguments.add(packed);
@@ -70,7 +71,12 @@ final class ClSteps {
                 : key;
     }
 
-    private Function write(Step step, List<Integer> which, boolean packs) {
+    /** Whether a convolution runs on registers; a gradient of filters then has rows of its own, and shares them with no other step. */
+    static boolean tiles(ConvolveStep step, boolean alone) {
+        return ClWindows.tiles(step) && (alone || step.role() != ConvolveStep.Role.WEIGHT);
+    }
+
+    private Function write(Step step, List<Integer> which, boolean packs, boolean tiles) {
         List<String> names = names(step);
         List<String> parameters = new ArrayList<>();
         List<String> used = new ArrayList<>();
@@ -92,7 +98,7 @@ final class ClSteps {
         String name = kind(step) + functions.size();
         ClCode code = new ClCode();
         code.open("static void " + name + "(" + String.join(", ", parameters) + ")");
-        body(step, used, packs, code);
+        body(step, used, packs, tiles, code);
         return new Function(name, code.close().toString());
     }
 
@@ -132,19 +138,18 @@ final class ClSteps {
         return names;
     }
 
-    private static void body(Step step, List<String> names, boolean packs, ClCode code) {
+    private static void body(Step step, List<String> names, boolean packs, boolean tiles, ClCode code) {
         List<String> reads = names.subList(0, names.size() - 1);
         if (step instanceof MapStep map) {
             ClMap.write(map, reads, code);
         } else if (step instanceof CopyStep copy) {
             ClMap.write(copied(copy), reads, code);
         } else if (step instanceof ConvolveStep convolution) {
-            boolean planes = convolution.geometry().rank() <= 2;
-            if (planes) {
+            if (tiles) {
                 code.directive("#if TILES").line(ClWindows.tiled(convolution)).directive("#else");
             }
             ClWindows.write(convolution, code);
-            if (planes) {
+            if (tiles) {
                 code.directive("#endif");
             }
         } else if (step instanceof PoolStep pool) {

@@ -13,6 +13,9 @@ import java.util.List;
  * and the taps of windows k0, k1, …
  */
 final class ClWindows {
+    /** Rows of a panel, as in the runtime's {@code prelude.cl}. */
+    private static final int DEPTH = 256;
+
     private final Geometry geometry;
     private final List<Extent> inputs;
     private final List<Extent> results;
@@ -49,6 +52,12 @@ final class ClWindows {
         code.close(inner);
         code.line(target + (step.accumulate() ? " += " : " = ") + "(float) sum;");
         code.close(braces - inner);
+    }
+
+    /** Whether there is a form that works on registers: of one or two spatial axes and windows that fit a panel. */
+    static boolean tiles(ConvolveStep step) {
+        return step.geometry().rank() <= 2
+                && spatial(step.w(), 3).stream().mapToInt(Extent::factor).reduce(1, Math::multiplyExact) <= DEPTH;
     }
 
     /**

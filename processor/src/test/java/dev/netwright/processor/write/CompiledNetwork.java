@@ -89,6 +89,14 @@ final class CompiledNetwork {
         return texts;
     }
 
+    /** Generated sources and OpenCL C by path. */
+    Map<String, String> written() {
+        Map<String, String> texts = generated();
+        files(".cl")
+                .forEach((path, bytes) -> texts.put(path, new String(bytes, java.nio.charset.StandardCharsets.US_ASCII)));
+        return texts;
+    }
+
     /** Class files by path. */
     Map<String, byte[]> classes() {
         return files(".class");

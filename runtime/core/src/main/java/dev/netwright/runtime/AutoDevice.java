@@ -1,12 +1,11 @@
 package dev.netwright.runtime;
 
-import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.Engine;
+import dev.netwright.runtime.engine.ModelParts;
+import java.util.Optional;
 import dev.netwright.runtime.opencl.OpenClDevice;
 import dev.netwright.runtime.opencl.OpenClDevices;
 import dev.netwright.runtime.opencl.OpenClException;
-import dev.netwright.runtime.tensor.FloatStore;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses for each model, and says what it chose. */
@@ -38,32 +37,31 @@ final class AutoDevice extends Device {
     }
 
     @Override
-    public synchronized @Nullable Engine engine(
-            Schema schema, Supplier<String> kernels, FloatStore parameters, FloatStore buffers) {
+    public synchronized Optional<Engine> engine(ModelParts model) {
         if (device == null) {
-            return null;
+            return Optional.empty();
         }
-        long work = OpenClDevices.work(kernels.get());
+        long work = OpenClDevices.work(model.kernels().get());
         if (work < WORTH_IT) {
-            choose(schema, "JVM: a sample is " + work + " operations, and launches are worth it from " + WORTH_IT);
-            return null;
+            choose(model.schema().network(), "JVM: a sample is " + work + " operations, and launches are worth it from " + WORTH_IT);
+            return Optional.empty();
         }
         try {
-            Engine engine = device.engine(schema, kernels, parameters, buffers);
-            choose(schema, device.toString());
+            Optional<Engine> engine = device.engine(model);
+            choose(model.schema().network(), device.toString());
             return engine;
         } catch (IllegalStateException e) {
             throw e; // closed
         } catch (RuntimeException e) {
             choice = "JVM: " + e.getMessage();
-            logger.log(System.Logger.Level.WARNING, schema.network() + ": the JVM does the work; " + e.getMessage());
-            return null;
+            logger.log(System.Logger.Level.WARNING, model.schema().network() + ": the JVM does the work; " + e.getMessage());
+            return Optional.empty();
         }
     }
 
-    private void choose(Schema schema, String chosen) {
+    private void choose(String network, String chosen) {
         choice = chosen;
-        logger.log(System.Logger.Level.DEBUG, schema.network() + ": " + chosen);
+        logger.log(System.Logger.Level.DEBUG, network + ": " + chosen);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package dev.netwright.runtime;
 
-import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.Engine;
+import dev.netwright.runtime.engine.ModelParts;
+import java.util.Optional;
 import dev.netwright.runtime.opencl.OpenClDevices;
-import dev.netwright.runtime.tensor.FloatStore;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * Where a model's work is done: {@code model.to(device)}. The JVM is where each starts and needs nothing; an OpenCL device runs the same
@@ -105,12 +104,11 @@ public abstract class Device implements AutoCloseable {
     public abstract String name();
 
     /**
-     * For {@link Model#to}: what runs a model here, or null where its own plans do.
+     * For {@link Model#to}: what runs a model here, or nothing where its own plans do.
      *
-     * @param kernels the OpenCL source of its network
+     * @throws RuntimeException where the device cannot run it
      */
-    @org.jspecify.annotations.Nullable
-    public abstract Engine engine(Schema schema, Supplier<String> kernels, FloatStore parameters, FloatStore buffers);
+    public abstract Optional<Engine> engine(ModelParts model);
 
     /** Releases all that it allocated; the second time does nothing. */
     @Override

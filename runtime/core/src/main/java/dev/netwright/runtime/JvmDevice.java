@@ -1,10 +1,8 @@
 package dev.netwright.runtime;
 
-import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.Engine;
-import dev.netwright.runtime.tensor.FloatStore;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import dev.netwright.runtime.engine.ModelParts;
+import java.util.Optional;
 
 /** The JVM: a model's own plans. */
 final class JvmDevice extends Device {
@@ -18,8 +16,8 @@ final class JvmDevice extends Device {
     }
 
     @Override
-    public @Nullable Engine engine(Schema schema, Supplier<String> kernels, FloatStore parameters, FloatStore buffers) {
-        return null;
+    public Optional<Engine> engine(ModelParts model) {
+        return Optional.empty();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.InputArrays;
 import dev.netwright.runtime.engine.Padding;
+import dev.netwright.runtime.engine.ModelParts;
 import dev.netwright.runtime.engine.PanelCache;
 import dev.netwright.runtime.engine.Predicting;
 import dev.netwright.runtime.engine.Trainable;
@@ -352,9 +353,10 @@ public abstract class Model {
 
     /** As {@link #to}, for the generated method. */
     protected final void moveTo(Device device) {
-        Engine moved = device.engine(schema, this::kernels, parameterStore, bufferStore);
+        Optional<Engine> moved = device.engine(
+                new ModelParts(schema, this::kernels, parameterStore, bufferStore, () -> inferencePlan(panels)));
         this.device = device;
-        this.engine = moved;
+        this.engine = moved.orElse(null);
         this.plans = new PlanPool(poolSize(), this::ownPlan);
     }
 
@@ -364,6 +366,7 @@ public abstract class Model {
     }
 
     /** The OpenCL source of the network; null for a model that has none, as one written by hand. */
+    @SuppressWarnings("exports") // a user's module need not have JSpecify
     protected @Nullable InputStream openCl() {
         return null;
     }

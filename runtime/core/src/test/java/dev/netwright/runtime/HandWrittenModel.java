@@ -6,6 +6,7 @@ import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.PanelCache;
+import dev.netwright.runtime.engine.Predicting;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.tensor.FloatStore;
 import dev.netwright.runtime.tensor.Matrix;
@@ -120,6 +121,11 @@ public final class HandWrittenModel extends Model {
 
     public Sizes sizes() {
         return sizes;
+    }
+
+    /** A plan of its own, as a device gets one to compare with. */
+    public Predicting plan() {
+        return inferencePlan(new PanelCache());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.netwright.runtime.opencl;
 
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.Engine;
+import dev.netwright.runtime.engine.ModelParts;
 import dev.netwright.runtime.engine.Predicting;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.tensor.FloatStore;
@@ -26,12 +27,13 @@ final class ClModel implements Engine {
     private int bufferRevision;
     private boolean uploaded;
 
-    ClModel(OpenClDevice device, Schema schema, String source, FloatStore parameters, FloatStore buffers) {
+    ClModel(OpenClDevice device, ModelParts model) {
+        String source = model.kernels().get();
         this.device = device;
-        this.schema = schema;
+        this.schema = model.schema();
         this.table = LaunchTable.parse(source);
-        this.parameters = parameters;
-        this.buffers = buffers;
+        this.parameters = model.parameters();
+        this.buffers = model.buffers();
         this.arrays = new ClArrays(device.session(), schema.network());
         Lock open = device.session().enter();
         try {

@@ -15,7 +15,6 @@ package dev.netwright.runtime.opencl;
  * @param memory bytes of global memory
  * @param largestBuffer most bytes of a buffer
  * @param largestGroup most work-items of a group
- * @param shared whether it shares the host's memory
  */
 record DeviceFacts(
         Object handle,
@@ -29,8 +28,7 @@ record DeviceFacts(
         int vectorWidth,
         long memory,
         long largestBuffer,
-        long largestGroup,
-        boolean shared) {
+        long largestGroup) {
     @Override
     public String toString() {
         return name.strip() + " (" + platform.strip() + ", driver " + driver.strip() + ", " + units + " units)";

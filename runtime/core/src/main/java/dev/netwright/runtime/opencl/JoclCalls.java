@@ -66,8 +66,7 @@ final class JoclCalls implements Calls {
                 (int) number(device, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT, Sizeof.cl_int),
                 number(device, CL.CL_DEVICE_GLOBAL_MEM_SIZE, Sizeof.cl_long),
                 number(device, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE, Sizeof.cl_long),
-                number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE, Sizeof.size_t),
-                number(device, CL.CL_DEVICE_HOST_UNIFIED_MEMORY, Sizeof.cl_int) != 0);
+                number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE, Sizeof.size_t));
     }
 
     private static String name(cl_platform_id platform) {

@@ -1,9 +1,9 @@
 package dev.netwright.runtime.opencl;
 
 import dev.netwright.runtime.Device;
-import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.engine.Engine;
-import dev.netwright.runtime.tensor.FloatStore;
+import dev.netwright.runtime.engine.ModelParts;
+import java.util.Optional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Supplier;
 
 /** An OpenCL device with the programs of the models that were moved to it. Thread-safe. */
 public final class OpenClDevice extends Device {
@@ -22,6 +21,7 @@ public final class OpenClDevice extends Device {
     private static final int MOST_ROWS = 64;
 
     private final ClSession session;
+    private final boolean tiles;
     private final ProgramCache cache;
     private final String prelude;
     private final Map<String, ClProgram> programs = new ConcurrentHashMap<>();
@@ -29,6 +29,8 @@ public final class OpenClDevice extends Device {
     OpenClDevice(Calls calls, DeviceFacts facts, ProgramCache cache) {
         this.session = new ClSession(calls, facts);
         this.cache = cache;
+        String kernels = System.getProperty("netwright.opencl.kernels", facts.gpu() ? "points" : "tiles");
+        this.tiles = !kernels.equals("points");
         this.prelude = resource("prelude.cl");
     }
 
@@ -49,17 +51,22 @@ public final class OpenClDevice extends Device {
     }
 
     @Override
-    public Engine engine(Schema schema, Supplier<String> kernels, FloatStore parameters, FloatStore buffers) {
-        return new ClModel(this, schema, kernels.get(), parameters, buffers);
+    public Optional<Engine> engine(ModelParts model) {
+        ClModel engine = new ClModel(this, model);
+        SelfTest.run(this, engine, model);
+        return Optional.of(engine);
     }
 
     ClSession session() {
         return session;
     }
 
-    /** Whether a work-item has a tile of rows, as processors do best, and not a point. */
+    /**
+     * Whether a work-item has a tile of rows, as processors do best, and not a point. {@code -Dnetwright.opencl.kernels} says otherwise:
+     * {@code tiles} or {@code points}.
+     */
     boolean tiles() {
-        return !session.facts.gpu();
+        return tiles;
     }
 
     /** Rows of a work-item, of {@code rows} in all; {@code light} is how many at least make one worth it. */

@@ -23,7 +23,7 @@ public final class OpenClDevices {
             List<DeviceFacts> devices = calls.devices();
             return new Found(devices, devices.isEmpty() ? "OpenCL has no platform with a device" : "");
         } catch (OpenClException e) {
-            return new Found(List.of(), e.getMessage());
+            return new Found(List.of(), e.call() + ": " + e.codeName());
         }
     }
 

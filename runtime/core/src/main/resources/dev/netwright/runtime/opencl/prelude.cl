@@ -52,8 +52,10 @@ static float uniform(uint4 draw, uint stream, uint element) {
 }
 
 #if TILES
-// Lengths are literals where these are called, which pays only within the caller.
+// What divides by lengths is compiled into its callers, where they are literals; what works on registers is one function for all of
+// them, as compilers take seconds for it.
 #define INLINE static inline __attribute__((always_inline))
+#define SHARED static __attribute__((noinline))
 
 // Rows of c [rows, columns] = a [rows, depth] x b, b packed: panel j holds columns 16 j to 16 j + 15, a row of 16 after the other. Each sum
 // in ascending order of depth. With `add`, to what c holds.
@@ -74,7 +76,7 @@ INLINE void store16(global float* c, int cColumn, int columns, int add, float16 
 #define FMA(r) s##r = fma((float16) (a[(r) * aRow + k * aColumn]), right, s##r);
 #define STORE(r) store16(c + (r) * cRow, cColumn, columns, add, s##r);
 #define ROWS_OF_TILE(name, EACH) \
-    INLINE void name(global const float* a, int aRow, int aColumn, global const float* b, int depth, \
+    SHARED void name(global const float* a, int aRow, int aColumn, global const float* b, int depth, \
             global float* c, int cRow, int cColumn, int columns, int add) { \
         EACH(LOAD) \
         for (int k = 0; k < depth; k++) { \
@@ -91,7 +93,7 @@ ROWS_OF_TILE(rows4, EACH4)
 ROWS_OF_TILE(rows2, EACH2)
 
 // One row: four sums, so that none waits for the one before it.
-INLINE void rows1(global const float* a, int aColumn, global const float* b, int depth, global float* c, int cColumn,
+SHARED void rows1(global const float* a, int aColumn, global const float* b, int depth, global float* c, int cColumn,
         int columns, int add) {
     float16 s0 = 0.0f, s1 = 0.0f, s2 = 0.0f, s3 = 0.0f;
     int k = 0;
@@ -107,7 +109,7 @@ INLINE void rows1(global const float* a, int aColumn, global const float* b, int
     store16(c, cColumn, columns, add, (s0 + s1) + (s2 + s3));
 }
 
-INLINE void product(global const float* a, int aRow, int aColumn, global const float* packed, global float* c, int cRow,
+SHARED void product(global const float* a, int aRow, int aColumn, global const float* packed, global float* c, int cRow,
         int cColumn, int from, int to, int columns, int depth, int add) {
     for (int j = 0; j < columns; j += 16) {
         global const float* b = packed + j * depth;
@@ -135,49 +137,48 @@ INLINE void product(global const float* a, int aRow, int aColumn, global const f
 
 #define DEPTH 256
 
-// The sums of rows by a panel on the stack; row r's elements are at a[r * aRow + outer * aOuter + inner], outer and inner the digits of k to
-// the base `base`, from `begin` on.
-#define WINDOW_FMA(r) s##r = fma((float16) (at[(r) * aRow + inner]), right, s##r);
-#define ROWS_OF_WINDOW(name, EACH) \
-    INLINE void name(global const float* a, int aRow, int aOuter, int base, int begin, const float* b, int depth, \
-            global float* c, int cRow, int columns, int add) { \
+// The sums of rows by a panel on the stack; element k of row r is at a[r * aRow + k], or with `taps` above 0 k / taps * aOuter + k % taps
+// from there, depth a multiple of taps.
+#define PANEL_FMA(r) s##r = fma((float16) (at[(r) * aRow + k]), right, s##r);
+#define ROWS_OF_PANEL(name, EACH) \
+    SHARED void name(global const float* a, int aRow, const float* b, int depth, int taps, int aOuter, global float* c, \
+            int cRow, int columns, int add) { \
         const int cColumn = 1; \
         EACH(LOAD) \
-        int inner = begin % base; \
-        global const float* at = a + begin / base * aOuter; \
-        for (int k = 0; k < depth; k++) { \
-            float16 right = vload16(k, b); \
-            EACH(WINDOW_FMA) \
-            if (++inner == base) { \
-                inner = 0; \
-                at += aOuter; \
+        global const float* at = a; \
+        const float* end = b + 16 * depth; \
+        int part = taps > 0 ? taps : depth; \
+        for (; b < end; b += 16 * part, at += aOuter) { \
+            for (int k = 0; k < part; k++) { \
+                float16 right = vload16(k, b); \
+                EACH(PANEL_FMA) \
             } \
         } \
         EACH(STORE) \
     }
 #define EACH1(X) X(0)
-ROWS_OF_WINDOW(window6, EACH6)
-ROWS_OF_WINDOW(window4, EACH4)
-ROWS_OF_WINDOW(window2, EACH2)
-ROWS_OF_WINDOW(window1, EACH1)
+ROWS_OF_PANEL(panel6, EACH6)
+ROWS_OF_PANEL(panel4, EACH4)
+ROWS_OF_PANEL(panel2, EACH2)
+ROWS_OF_PANEL(panel1, EACH1)
 
 // c [rows, 16] from a and a panel.
-INLINE void windows(int rows, global const float* a, int aRow, int aOuter, int base, int begin, const float* b, int depth,
+SHARED void panels(int rows, global const float* a, int aRow, const float* b, int depth, int taps, int aOuter,
         global float* c, int cRow, int columns, int add) {
     int i = 0;
     for (; i + 6 <= rows; i += 6) {
-        window6(a + i * aRow, aRow, aOuter, base, begin, b, depth, c + i * cRow, cRow, columns, add);
+        panel6(a + i * aRow, aRow, b, depth, taps, aOuter, c + i * cRow, cRow, columns, add);
     }
     if (i + 4 <= rows) {
-        window4(a + i * aRow, aRow, aOuter, base, begin, b, depth, c + i * cRow, cRow, columns, add);
+        panel4(a + i * aRow, aRow, b, depth, taps, aOuter, c + i * cRow, cRow, columns, add);
         i += 4;
     }
     if (i + 2 <= rows) {
-        window2(a + i * aRow, aRow, aOuter, base, begin, b, depth, c + i * cRow, cRow, columns, add);
+        panel2(a + i * aRow, aRow, b, depth, taps, aOuter, c + i * cRow, cRow, columns, add);
         i += 2;
     }
     if (i < rows) {
-        window1(a + i * aRow, aRow, aOuter, base, begin, b, depth, c + i * cRow, cRow, columns, add);
+        panel1(a + i * aRow, aRow, b, depth, taps, aOuter, c + i * cRow, cRow, columns, add);
     }
 }
 
@@ -215,8 +216,8 @@ INLINE void convolve_any(global const float* x, global const float* w, global fl
                     int16 inside = iy >= 0 && iy < H && ix >= 0 && ix < W && result < results;
                     vstore16(gather(planes + c * H * W, (channels - c) * H * W, iy * W + ix, inside), k, panel);
                 }
-                windows(filters, a, depth, depth, depth, begin, panel, part, y + sg * filters * results + o, results,
-                        results - o, add || begin > 0);
+                panels(filters, a + begin, depth, panel, part, 0, 0, y + sg * filters * results + o, results, results - o,
+                        add || begin > 0);
             }
         }
     }
@@ -286,7 +287,7 @@ INLINE void convolve_output(global const float* x, global const float* w, global
                         vstore16(values, k, panel);
                     }
                     int left = whole ? OW - o % OW : end - o;
-                    windows(filters, a + c * taps, depth, depth, depth, 0, panel, part,
+                    panels(filters, a + c * taps, depth, panel, part, 0, 0,
                             y + sg * filters * results + line * OW + o, results, left, add || c > 0);
                 }
             }
@@ -305,8 +306,9 @@ INLINE void convolve_input(global const float* w, global const float* y, global 
         for (int i = 0; i < elements; i += 16) {
             int16 element = i + LANES;
             int16 bottom = element / W + PH, right = element % W + PW;
-            for (int begin = 0; begin < depth; begin += DEPTH) {
-                int part = min(DEPTH, depth - begin);
+            const int most = DEPTH / taps * taps; // taps are at most DEPTH
+            for (int begin = 0; begin < depth; begin += most) {
+                int part = min(most, depth - begin);
                 for (int k = 0; k < part; k++) {
                     int m = (begin + k) / taps, tap = (begin + k) % taps;
                     int16 py = bottom - tap / KW * DH, px = right - tap % KW * DW;
@@ -314,8 +316,8 @@ INLINE void convolve_input(global const float* w, global const float* y, global 
                     int16 inside = py >= 0 && px >= 0 && oy * SH == py && ox * SW == px && oy < OH && ox < OW && element < elements;
                     vstore16(gather(planes + m * OH * OW, (filters - m) * OH * OW, oy * OW + ox, inside), k, panel);
                 }
-                windows(channels, a, taps, channels * taps, taps, begin, panel, part, x + sg * channels * elements + i, elements,
-                        elements - i, add || begin > 0);
+                panels(channels, a + begin / taps * channels * taps, taps, panel, part, taps, channels * taps,
+                        x + sg * channels * elements + i, elements, elements - i, add || begin > 0);
             }
         }
     }
@@ -325,9 +327,9 @@ INLINE void convolve_input(global const float* w, global const float* y, global 
 INLINE void convolve_weight(global const float* x, global const float* y, global float* w, int samples, int from, int to, int groups,
         int filters, int channels, int H, int W, int KH, int KW, int OH, int OW, int SH, int SW, int PH, int PW, int DH, int DW, int add) {
     float panel[DEPTH * 16];
-    const int taps = KH * KW, depth = channels * taps, results = OH * OW, panels = (depth + 15) / 16;
+    const int taps = KH * KW, depth = channels * taps, results = OH * OW, blocks = (depth + 15) / 16;
     for (int p = from; p < to; p++) {
-        int g = p / panels, k = p % panels * 16;
+        int g = p / blocks, k = p % blocks * 16;
         int16 tap = k + LANES;
         int16 known = tap < depth;
         int16 c = tap / taps, top = tap % taps / KW * DH - PH, left = tap % KW * DW - PW;
@@ -340,7 +342,7 @@ INLINE void convolve_weight(global const float* x, global const float* y, global
                     int16 inside = iy >= 0 && iy < H && ix >= 0 && ix < W && known;
                     vstore16(gather(planes, channels * H * W, (c * H + iy) * W + ix, inside), o, panel);
                 }
-                windows(filters, y + (s * groups + g) * filters * results, results, results, results, begin, panel, part,
+                panels(filters, y + (s * groups + g) * filters * results + begin, results, panel, part, 0, 0,
                         w + g * filters * depth + k, depth, depth - k, add || s > 0 || begin > 0);
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.netwright.runtime.HandWrittenModel;
 import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.engine.Head;
+import dev.netwright.runtime.engine.ModelParts;
 import dev.netwright.runtime.engine.Span;
 import dev.netwright.runtime.engine.Trainable;
 import java.io.IOException;
@@ -52,7 +53,8 @@ final class TinyNetwork {
     }
 
     Engine on(OpenClDevice device, String kernels) {
-        return device.engine(model.schema(), () -> kernels, model.parameterStore(), model.bufferStore());
+        return device.engine(new ModelParts(
+                model.schema(), () -> kernels, model.parameterStore(), model.bufferStore(), model::plan)).orElseThrow();
     }
 
     float[] predict(Engine engine) {
