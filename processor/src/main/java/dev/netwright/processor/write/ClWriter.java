@@ -169,7 +169,7 @@ final class ClWriter {
                 for (View view : ClStages.views(step)) {
                     pointers.add(pointer(Operand.of(plan, view)));
                 }
-                code.line(steps.call(plan, step, pointers, "k + " + panel, "0"));
+                code.line(steps.call(plan, step, stage.steps().size() == 1, pointers, "k + " + panel, "0"));
                 panel += ClSteps.packs(plan, step) ? ClStages.floats((MatMulStep) step) : 0;
             }
             code.close();

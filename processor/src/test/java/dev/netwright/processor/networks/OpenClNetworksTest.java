@@ -16,6 +16,20 @@ import org.junit.jupiter.api.TestReporter;
  * how many.
  */
 class OpenClNetworksTest {
+    /** The gradient of the filters shares a stage with that of the scale. */
+    private static final String FILTERS_BESIDE_ANOTHER_STEP = """
+            package nets;
+            import dev.netwright.annotations.*;
+            @Network public interface Beside {
+                @Input({64, 1}) Tensor x();
+                @Softplus Tensor base(Tensor x);
+                @Take(value = -49, axis = -2) Tensor one(Tensor base);
+                @RMSNorm(axis = 0) Tensor norm(Tensor one);
+                @Output @Conv1D(value = 3, kernel = 1, same = true) @Dropout(0.25f) @BatchNorm Tensor filtered(Tensor base);
+                @Output @Div @GELU Tensor divided(Tensor base, Tensor norm);
+            }
+            """;
+
     private static Device device;
     private static CompiledNetworks compiled;
     private static final int TOGETHER = 8;
@@ -37,6 +51,7 @@ class OpenClNetworksTest {
             List<String> some = operators.subList(from, Math.min(operators.size(), from + TOGETHER));
             sources.put(name, OperatorCases.source(name, some, Cases.seed() + 1));
         }
+        sources.put("Beside", FILTERS_BESIDE_ANOTHER_STEP);
         compiled = CompiledNetworks.compile(sources);
         sources.keySet().removeAll(Words.activations().keySet());
         sources.forEach((name, source) -> {
