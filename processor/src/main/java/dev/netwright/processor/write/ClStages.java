@@ -135,7 +135,16 @@ final class ClStages {
 
     /** What kernels may be named: ASCII, and no word of OpenCL C. */
     static String name(String node) {
-        return "k_" + node.replaceAll("[^A-Za-z0-9]", "_");
+        StringBuilder name = new StringBuilder("k_");
+        node.chars().forEach(c -> name.append(c < 0x80 && Character.isLetterOrDigit(c) ? (char) c : '_'));
+        return name.toString();
+    }
+
+    /** A node's name for a comment, in ASCII. */
+    static String comment(String node) {
+        StringBuilder text = new StringBuilder();
+        node.chars().forEach(c -> text.append(c >= ' ' && c < 0x7f && c != '\\' ? (char) c : '_'));
+        return text.toString();
     }
 
     static String length(Extent extent) {
@@ -150,11 +159,16 @@ final class ClStages {
 
     /** {@code w:128:10}: an array, and where in it: the second number times the batch size plus the first. */
     static String token(Operand place) {
-        String array = place.array().replaceAll("\\[|]", "");
-        String space = place.array().startsWith("CONSTANTS")
-                ? "c"
-                : place.elements().floats() ? array : "in" + array.replaceAll("\\D", "");
-        return space + ":" + place.fixed() + ":" + place.perSample();
+        return space(place.array()) + ":" + place.fixed() + ":" + place.perSample();
+    }
+
+    /** The short name of an array of the JVM's plans: {@code in0} for an input of any type, {@code c} for the constants. */
+    static String space(String array) {
+        int bracket = array.indexOf('[');
+        if (bracket < 0) {
+            return array.equals("CONSTANTS") ? "c" : array;
+        }
+        return (array.startsWith("out") ? "out" : "in") + array.substring(bracket + 1, array.length() - 1);
     }
 
     private static void write(String kernel, Stage stage, int buffers, List<String> calls, StringBuilder text) {
@@ -172,7 +186,7 @@ final class ClStages {
         }
         parameters.add("int n, int rows, int tile, int part");
         ClCode code = new ClCode();
-        code.line("// " + Text.comment(stage.node()).replaceAll("[^ -~]", "_"));
+        code.line("// " + comment(stage.node()));
         code.open("kernel GROUP void " + kernel + "(" + String.join(", ", parameters) + ")");
         code.line("RANGE");
         if (streams > 0) {

@@ -24,7 +24,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * // y [N, 128] = x0 [N, 784] x x1 [784, 128]
- * static void product0(global const float* x0, global const float* x1, global const float* packed, global float* y, …) {
+ * static void product0(global const float* x0, global const float* x1, global float* y, global const float* packed, …) { … }
  * }</pre>
  */
 final class ClSteps {

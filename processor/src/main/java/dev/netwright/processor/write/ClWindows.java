@@ -104,7 +104,7 @@ final class ClWindows {
     private int output(Extent samples, Extent groups, Extent filters, Extent channels) {
         free(List.of(samples, groups, filters), List.of("s", "g", "m"), results, "o");
         code.line("sum_t sum = 0;").each("c", channels);
-        int braces = 4 + geometry.rank() + taps(false);
+        int braces = 4 + geometry.rank() + taps();
         code.line("sum += x[" + at("s", groups, channels, "c", "i", inputs) + "] * w[" + weight(filters, channels, taps)
                 + "];");
         return braces;
@@ -126,7 +126,7 @@ final class ClWindows {
         for (int a = 0; a < geometry.rank(); a++) {
             code.each("o" + a, results.get(a));
             place(a);
-            braces += inside("i" + a, inputs.get(a), padded(a, false));
+            braces += inside("i" + a, inputs.get(a), padded(a));
         }
         code.line("sum += x[" + at("s", groups, channels, "c", "i", inputs) + "] * y["
                 + at("s", groups, filters, "m", "o", results) + "];");
@@ -154,7 +154,7 @@ final class ClWindows {
         if (counted) {
             code.line("int count = 0;");
         }
-        int braces = taps(true);
+        int braces = taps();
         String value = "x[" + plane + in("i", inputs) + "]";
         if (max) {
             code.line("most = maximum(most, " + value + ");");
@@ -187,7 +187,7 @@ final class ClWindows {
         code.line("float share = g[" + plane(channels, results) + in("o", results) + "];");
         if (max) {
             code.line("int best = -1;").line("float most = 0.0f;");
-            int braces = taps(true);
+            int braces = taps();
             code.line("float value = x[" + plane(channels, inputs) + in("i", inputs) + "];");
             code.open("if (best < 0 || value > most || (isnan(value) && !isnan(most)))");
             code.line("best = " + sum(in("i", inputs)) + ";")
@@ -200,12 +200,12 @@ final class ClWindows {
                 code.line("share /= " + ClCode.points(taps) + ";");
             } else {
                 code.line("int count = 0;");
-                int braces = taps(true);
+                int braces = taps();
                 code.line("count++;");
                 code.close(braces);
                 code.line("share /= count;");
             }
-            int braces = taps(true);
+            int braces = taps();
             code.line("plane[" + sum(in("i", inputs)) + "] += share;");
             code.close(braces);
         }
@@ -228,12 +228,12 @@ final class ClWindows {
     }
 
     /** Loops over the taps of a result's window that lie on the input; how many braces are open. */
-    private int taps(boolean pool) {
+    private int taps() {
         int braces = 0;
         for (int a = 0; a < geometry.rank(); a++) {
             code.each("k" + a, taps.get(a));
             place(a);
-            braces += 1 + inside("i" + a, inputs.get(a), padded(a, pool));
+            braces += 1 + inside("i" + a, inputs.get(a), padded(a));
         }
         return braces;
     }
@@ -262,7 +262,7 @@ final class ClWindows {
     }
 
     /** Whether a window of an axis reaches beyond the input. */
-    private boolean padded(int a, boolean pool) {
+    private boolean padded(int a) {
         int last = geometry.place(a, results.get(a).factor() - 1, taps.get(a).factor() - 1);
         return geometry.padding().get(a) > 0 || last >= inputs.get(a).factor();
     }

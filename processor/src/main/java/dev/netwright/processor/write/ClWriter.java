@@ -160,7 +160,7 @@ final class ClWriter {
         for (Stage stage : plan.forward()) {
             if (!stage.node().equals(node)) {
                 node = stage.node();
-                code.line("// " + Text.comment(node).replaceAll("[^ -~]", "_"));
+                code.line("// " + ClStages.comment(node));
             }
             code.open("");
             code.line("int from = 0, to = " + JavaCode.length(stage.rows()) + ";");
@@ -179,8 +179,7 @@ final class ClWriter {
     }
 
     private static String pointer(Operand place) {
-        String base = ClStages.token(place);
-        base = base.substring(0, base.indexOf(':'));
+        String base = ClStages.space(place.array());
         String at = place.fixed() == 0 ? "" : " + " + place.fixed();
         return base + at + (place.perSample() == 0 ? "" : " + " + JavaCode.times(place.perSample(), "n"));
     }

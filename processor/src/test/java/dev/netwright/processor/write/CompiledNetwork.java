@@ -93,7 +93,8 @@ final class CompiledNetwork {
     Map<String, String> written() {
         Map<String, String> texts = generated();
         files(".cl")
-                .forEach((path, bytes) -> texts.put(path, new String(bytes, java.nio.charset.StandardCharsets.US_ASCII)));
+                .forEach((path, bytes) ->
+                        texts.put(path, new String(bytes, java.nio.charset.StandardCharsets.US_ASCII)));
         return texts;
     }
 

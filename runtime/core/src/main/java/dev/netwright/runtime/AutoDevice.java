@@ -2,10 +2,10 @@ package dev.netwright.runtime;
 
 import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.engine.ModelParts;
-import java.util.Optional;
 import dev.netwright.runtime.opencl.OpenClDevice;
 import dev.netwright.runtime.opencl.OpenClDevices;
 import dev.netwright.runtime.opencl.OpenClException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses for each model, and says what it chose. */
@@ -41,20 +41,19 @@ final class AutoDevice extends Device {
         if (device == null) {
             return Optional.empty();
         }
-        long work = OpenClDevices.work(model.kernels().get());
-        if (work < WORTH_IT) {
-            choose(model.schema().network(), "JVM: a sample is " + work + " operations, and launches are worth it from " + WORTH_IT);
-            return Optional.empty();
-        }
+        String network = model.schema().network();
         try {
+            long work = OpenClDevices.work(model.kernels().get());
+            if (work < WORTH_IT) {
+                choose(network, "JVM: a sample is " + work + " operations, and launches are worth it from " + WORTH_IT);
+                return Optional.empty();
+            }
             Optional<Engine> engine = device.engine(model);
-            choose(model.schema().network(), device.toString());
+            choose(network, device.toString());
             return engine;
-        } catch (IllegalStateException e) {
-            throw e; // closed
         } catch (RuntimeException e) {
             choice = "JVM: " + e.getMessage();
-            logger.log(System.Logger.Level.WARNING, model.schema().network() + ": the JVM does the work; " + e.getMessage());
+            logger.log(System.Logger.Level.WARNING, network + ": the JVM does the work; " + e.getMessage());
             return Optional.empty();
         }
     }

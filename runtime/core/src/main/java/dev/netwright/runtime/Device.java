@@ -2,10 +2,10 @@ package dev.netwright.runtime;
 
 import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.engine.ModelParts;
-import java.util.Optional;
 import dev.netwright.runtime.opencl.OpenClDevices;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where a model's work is done: {@code model.to(device)}. The JVM is where each starts and needs nothing; an OpenCL device runs the same

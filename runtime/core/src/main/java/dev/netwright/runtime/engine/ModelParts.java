@@ -14,4 +14,8 @@ import java.util.function.Supplier;
  * @param host a plan of the JVM with these weights, to compare with
  */
 public record ModelParts(
-        Schema schema, Supplier<String> kernels, FloatStore parameters, FloatStore buffers, Supplier<Predicting> host) {}
+        Schema schema,
+        Supplier<String> kernels,
+        FloatStore parameters,
+        FloatStore buffers,
+        Supplier<Predicting> host) {}

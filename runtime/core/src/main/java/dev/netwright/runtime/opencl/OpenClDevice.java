@@ -3,12 +3,12 @@ package dev.netwright.runtime.opencl;
 import dev.netwright.runtime.Device;
 import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.engine.ModelParts;
-import java.util.Optional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 

@@ -25,7 +25,9 @@ final class SelfTest {
      */
     static void run(OpenClDevice device, ClModel engine, ModelParts model) {
         Schema schema = model.schema();
-        Object[] inputs = schema.inputs().stream().map(port -> samples(schema.inputs(), port)).toArray();
+        Object[] inputs = schema.inputs().stream()
+                .map(port -> samples(schema.inputs(), port))
+                .toArray();
         float[][] expected = results(schema);
         float[][] found = results(schema);
         int[] none = new int[inputs.length];
@@ -75,13 +77,12 @@ final class SelfTest {
         float[] uniform = new float[size];
         Philox.uniform(1, 1, inputs.indexOf(port), uniform, 0, size, 0, 1);
         int ids = port.ids() > 0 ? port.ids() : 10;
-        Object array =
-                switch (port.type()) {
-                    case "int32" -> new int[size];
-                    case "int64" -> new long[size];
-                    case "bool" -> new boolean[size];
-                    default -> new float[size];
-                };
+        Object array = switch (port.type()) {
+            case "int32" -> new int[size];
+            case "int64" -> new long[size];
+            case "bool" -> new boolean[size];
+            default -> new float[size];
+        };
         for (int k = 0; k < InputArrays.length(array); k++) {
             if (array instanceof float[] floats) {
                 floats[k] = 2 * uniform[k] - 1;

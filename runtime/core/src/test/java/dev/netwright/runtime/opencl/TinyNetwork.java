@@ -54,7 +54,8 @@ final class TinyNetwork {
 
     Engine on(OpenClDevice device, String kernels) {
         return device.engine(new ModelParts(
-                model.schema(), () -> kernels, model.parameterStore(), model.bufferStore(), model::plan)).orElseThrow();
+                        model.schema(), () -> kernels, model.parameterStore(), model.bufferStore(), model::plan))
+                .orElseThrow();
     }
 
     float[] predict(Engine engine) {
