@@ -112,7 +112,8 @@ public final class ThreadMemory {
         private static boolean turns(ConvolveStep step) {
             Geometry geometry = step.geometry();
             for (int axis = 0; axis < geometry.rank(); axis++) {
-                int reach = (step.w().extents().get(3 + axis).factor() - 1) * geometry.dilation().get(axis);
+                int reach = (step.w().extents().get(3 + axis).factor() - 1)
+                        * geometry.dilation().get(axis);
                 if (geometry.stride().get(axis) != 1 || geometry.padding().get(axis) > reach) {
                     return false;
                 }

@@ -103,7 +103,9 @@ final class Work {
         }
         if (step instanceof MatMulStep product && product.output().rank() == 2) {
             List<Extent> b = product.b().extents();
-            return (long) b.get(0).at(TYPICAL_BATCH) * b.get(1).at(TYPICAL_BATCH) > LARGE_OPERAND ? ROWS_OF_LARGE : ROWS;
+            return (long) b.get(0).at(TYPICAL_BATCH) * b.get(1).at(TYPICAL_BATCH) > LARGE_OPERAND
+                    ? ROWS_OF_LARGE
+                    : ROWS;
         }
         return 1;
     }

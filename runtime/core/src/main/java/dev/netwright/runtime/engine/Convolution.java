@@ -99,11 +99,7 @@ public final class Convolution {
             int[] padding,
             int[] dilation) {
         return new Convolution(
-                groups,
-                channels,
-                filters,
-                new Windows(input, kernel, output, stride, padding, dilation),
-                true);
+                groups, channels, filters, new Windows(input, kernel, output, stride, padding, dilation), true);
     }
 
     /** y, or its addition, of samples {@code from} to {@code to}, excluded, from x and w. */

@@ -237,7 +237,8 @@ final class ConvolutionCall implements Workers.Task {
         return own;
     }
 
-    private void weight(ConvolutionCall own, ConvolutionOperands on, int group, int filter, int count, int first, int end) {
+    private void weight(
+            ConvolutionCall own, ConvolutionOperands on, int group, int filter, int count, int first, int end) {
         if (directly) {
             own.direct().weight(on, group, filter, count, first, end);
         } else {

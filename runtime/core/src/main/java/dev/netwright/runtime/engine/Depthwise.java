@@ -37,7 +37,8 @@ final class Depthwise {
     /** Whether a convolution is one for here: of few filters a channel, its plane of a size that a thread may keep for each tap. */
     static boolean fits(int channels, int filters, Windows windows) {
         long height = (windows.rows - 1L) * windows.strideDown + (windows.tapRows - 1L) * windows.dilationDown + 1;
-        long width = (windows.columns - 1L) * windows.strideAcross + (windows.tapColumns - 1L) * windows.dilationAcross + 1;
+        long width =
+                (windows.columns - 1L) * windows.strideAcross + (windows.tapColumns - 1L) * windows.dilationAcross + 1;
         long down = height + windows.strideDown;
         long across = width + windows.strideAcross;
         return channels == 1
@@ -50,7 +51,8 @@ final class Depthwise {
     private void take(Windows changed) {
         windows = changed;
         paddedHeight = (windows.rows - 1) * windows.strideDown + (windows.tapRows - 1) * windows.dilationDown + 1;
-        paddedWidth = (windows.columns - 1) * windows.strideAcross + (windows.tapColumns - 1) * windows.dilationAcross + 1;
+        paddedWidth =
+                (windows.columns - 1) * windows.strideAcross + (windows.tapColumns - 1) * windows.dilationAcross + 1;
         planeWidth = (paddedWidth - 1) / windows.strideAcross + 1;
         plane = ((paddedHeight - 1) / windows.strideDown + 1) * planeWidth;
         length = (windows.rows - 1) * planeWidth + windows.columns;

@@ -161,7 +161,8 @@ final class DirectConvolution {
                             tile[r * width + j] = on.w[target + j * form.taps + tap + r];
                         }
                     }
-                    kernels.windows(planes, rows, form.places, strips.values(), strip * strips.strip(), tile, load, results);
+                    kernels.windows(
+                            planes, rows, form.places, strips.values(), strip * strips.strip(), tile, load, results);
                     for (int r = 0; r < count; r++) {
                         for (int j = 0; j < filled; j++) {
                             on.w[target + j * form.taps + tap + r] = tile[r * width + j];

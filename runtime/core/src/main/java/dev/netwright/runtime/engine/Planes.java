@@ -26,7 +26,8 @@ final class Planes {
     Planes(Windows windows) {
         this.windows = windows;
         height = (windows.rows - 1) * windows.strideDown + (windows.tapRows - 1) * windows.dilationDown + 1;
-        paddedWidth = (windows.columns - 1) * windows.strideAcross + (windows.tapColumns - 1) * windows.dilationAcross + 1;
+        paddedWidth =
+                (windows.columns - 1) * windows.strideAcross + (windows.tapColumns - 1) * windows.dilationAcross + 1;
         width = (paddedWidth - 1) / windows.strideAcross + 1;
         phase = ((height - 1) / windows.strideDown + 1) * width;
         channel = phase * windows.strideDown * windows.strideAcross;

@@ -25,7 +25,15 @@ final class VectorTrial implements Runnable {
     private final float[] a = new float[6 * DEPTH];
     private final float[] c;
     private final Convolution convolution = Convolution.of(
-            1, 16, 16, new int[] {16, 16}, new int[] {3, 3}, new int[] {16, 16}, new int[] {1, 1}, new int[] {1, 1}, new int[] {1, 1});
+            1,
+            16,
+            16,
+            new int[] {16, 16},
+            new int[] {3, 3},
+            new int[] {16, 16},
+            new int[] {1, 1},
+            new int[] {1, 1},
+            new int[] {1, 1});
     private final ConvolutionOperands operands = new ConvolutionOperands();
     private final ConvolutionScratch scratch = new ConvolutionScratch();
     private final DirectConvolution direct;
@@ -67,8 +75,7 @@ final class VectorTrial implements Runnable {
                 shares[k] = share(() -> vectors(rows), () -> plain(rows));
             }
             shares[ROWS.length] = share(
-                    () -> direct.output(operands, 0, 0, 16, 0, 1),
-                    () -> scratch.large(operands, 0, 0, 16, 0, 0, 256));
+                    () -> direct.output(operands, 0, 0, 16, 0, 1), () -> scratch.large(operands, 0, 0, 16, 0, 0, 256));
             shares[ROWS.length + 1] = share(
                     () -> direct.weight(operands, 0, 0, 16, 0, 1), () -> scratch.weight(operands, 0, 0, 16, 0, 1));
             for (double share : shares) {

@@ -68,8 +68,7 @@ final class Windows {
         int[] kernel = {tapRows, tapColumns};
         int[] padding = {(tapRows - 1) * dilationDown - top, (tapColumns - 1) * dilationAcross - left};
         int[] dilation = {dilationDown, dilationAcross};
-        return new Windows(
-                new int[] {rows, columns}, kernel, new int[] {height, width}, one, padding, dilation);
+        return new Windows(new int[] {rows, columns}, kernel, new int[] {height, width}, one, padding, dilation);
     }
 
     /** First column of results whose tap of a column of taps lies on the plane. */

@@ -52,8 +52,8 @@ class VectorKernelsTest {
         for (int size : new int[] {12, 16, 17, 28}) {
             for (int stride = 1; stride <= 2; stride++) {
                 int out = (size - 1) / stride + 1;
-                Convolution form = Convolution.of(
-                        2, 5, 9, ints(size), ints(3), ints(out), ints(stride), ints(1), ints(1));
+                Convolution form =
+                        Convolution.of(2, 5, 9, ints(size), ints(3), ints(out), ints(stride), ints(1), ints(1));
                 float[] x = numbers(random, 3 * 10 * size * size);
                 float[] w = numbers(random, 18 * 45);
                 float[] y = numbers(random, 3 * 18 * out * out);
