@@ -34,4 +34,20 @@ class UnsupportedInterface {
             @Dense(2) Tensor y();
         }
     }
+
+    @Network
+    interface Source {
+        @Input(4) Tensor x();
+        @Dense(2) Tensor y();
+    }
+
+    @Extract(from = Source.class, outputs = "y")
+    interface Nodes {
+        @Dense(2) Tensor z(); // ERROR^z()^: [UnsupportedInterface] network 'Nodes' declares nodes, which come from the network it is extracted from
+    }
+
+    @Network // ERROR^@Network^: [UnsupportedInterface] has @Extract and @Network
+    @TransferFrom(Source.class) // ERROR^@Transfer^: [UnsupportedInterface] has @Extract and @TransferFrom
+    @Extract(from = Source.class, outputs = "y")
+    interface Both {}
 }

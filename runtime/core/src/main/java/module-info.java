@@ -3,10 +3,11 @@
  * Of ONNX's wire format only the processor knows.
  */
 @SuppressWarnings({"module", "requires-automatic"
-}) // aircompressor has no descriptor; the processor is built after this module
+}) // aircompressor and JOCL have no descriptor; the processor is built after this module
 module dev.netwright.runtime {
     requires tools.jackson.core;
     requires static aircompressor; // for .zst alone
+    requires static jocl; // for OpenCL alone
     requires static org.jspecify;
 
     exports dev.netwright.runtime;

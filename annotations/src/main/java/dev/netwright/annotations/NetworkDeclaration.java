@@ -24,37 +24,11 @@ public @interface NetworkDeclaration {
     /** Whether the model class is public. */
     boolean isPublic() default false;
 
-    /** The nodes in order. */
-    Node[] nodes();
-
-    /** A node. */
-    @Retention(RetentionPolicy.CLASS)
-    @Target({})
-    @interface Node {
-        /** Its name. */
-        String name();
-
-        /** The nodes it names as its parameters, in order. */
-        String[] inputs();
-
-        /** Its annotations in source order. */
-        Applied[] applied();
-    }
-
-    /** An annotation of a node. */
-    @Retention(RetentionPolicy.CLASS)
-    @Target({})
-    @interface Applied {
-        /** Qualified name of the annotation type. */
-        String type();
-
-        /** The formula where the annotation type is a {@link Pointwise}, else empty. */
-        String formula() default "";
-
-        /** The ONNX operator where the annotation type is a {@link Pointwise} that names one, else empty. */
-        String onnx() default "";
-
-        /** Attributes, defaults included, each as {@code name=value} with the value in JSON. */
-        String[] attributes() default {};
-    }
+    /**
+     * The nodes in order, each a text of fields with tabs between them: its name and those of the nodes that it consumes, parted by blanks;
+     * then for each of its annotations in source order {@code @} and its qualified name, and after that its attributes, defaults included, each as
+     * {@code name=value} with the value in JSON. Where the annotation type is a {@link Pointwise}, its formula and ONNX operator are the attributes
+     * {@code #formula} and {@code #onnx}. A text that starts with {@code +} continues the one before.
+     */
+    String[] nodes();
 }

@@ -1,5 +1,6 @@
 package dev.netwright.examples;
 
+import dev.netwright.runtime.Device;
 import dev.netwright.runtime.data.Dataset;
 import dev.netwright.runtime.train.Adam;
 import dev.netwright.runtime.train.Loss;
@@ -16,10 +17,12 @@ public final class ResidualDigits {
 
     private ResidualDigits() {}
 
-    /** Prints each epoch, and the accuracy on the digits that were held out. */
+    /** Prints each epoch, and the accuracy on the digits that were held out; {@code -Dnetwright.device=opencl} says where. */
     public static void main(String[] args) throws IOException {
-        ResNet8Model model = train(42, Progress.lines(System.out));
-        System.out.println(model.evaluate(data().test(), Metric.ACCURACY));
+        try (Device device = Device.configured()) {
+            ResNet8Model model = train(42, device, Progress.lines(System.out));
+            System.out.println(device + ": " + model.evaluate(data().test(), Metric.ACCURACY));
+        }
     }
 
     /** Every fifth digit is held out. */
@@ -27,9 +30,9 @@ public final class ResidualDigits {
         return DigitsData.read().splitEvery(5, 0);
     }
 
-    static ResNet8Model train(long seed, Progress progress) throws IOException {
+    static ResNet8Model train(long seed, Device device, Progress progress) throws IOException {
         Dataset.Split digits = data();
-        ResNet8Model model = ResNet8Model.create(seed);
+        ResNet8Model model = ResNet8Model.create(seed).to(device);
         int steps = EPOCHS * ((digits.train().size() + BATCH - 1) / BATCH);
         Trainer.of(model, Loss.crossEntropy())
                 .optimizer(Adam.of(1e-2f))

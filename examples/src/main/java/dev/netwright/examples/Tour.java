@@ -1,5 +1,6 @@
 package dev.netwright.examples;
 
+import dev.netwright.runtime.Device;
 import dev.netwright.runtime.checkpoint.Checkpoint;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.SaveOptions;
@@ -22,19 +23,21 @@ import java.util.Arrays;
 public final class Tour {
     private Tour() {}
 
-    /** Takes the folder for the files; without an argument a temporary one. */
+    /** Takes the folder for the files; without an argument a temporary one. {@code -Dnetwright.device=opencl} says where the work is done. */
     public static void main(String[] args) throws Exception {
         Path folder =
                 args.length > 0 ? Files.createDirectories(Path.of(args[0])) : Files.createTempDirectory("netwright");
-        run(folder, System.out);
+        try (Device device = Device.configured()) {
+            run(folder, device, System.out);
+        }
     }
 
-    static void run(Path folder, PrintStream out) throws Exception {
-        out.printf("Demo  784 -> 128 -> 64 -> 10   %,d parameters%n%n", DemoModel.PARAMETERS);
+    static void run(Path folder, Device device, PrintStream out) throws Exception {
+        out.printf("Demo  784 -> 128 -> 64 -> 10   %,d parameters   engine: %s%n%n", DemoModel.PARAMETERS, device);
         Dataset.Split digits = DigitsData.enlarged().splitEvery(5, 0);
 
         out.println("train");
-        DemoModel model = DemoModel.create(42);
+        DemoModel model = DemoModel.create(42).to(device);
         Trainer<DemoModel> trainer = Trainer.of(model, Loss.crossEntropy())
                 .optimizer(Adam.of(1e-3f))
                 .batchSize(32)

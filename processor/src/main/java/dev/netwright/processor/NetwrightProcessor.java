@@ -5,7 +5,9 @@ import com.google.auto.service.AutoService;
 import dev.netwright.processor.declare.KnownOperator;
 import dev.netwright.processor.operator.Operator;
 import dev.netwright.processor.operator.Operators;
+import dev.netwright.processor.schema.SchemaOptions;
 import java.util.List;
+import java.util.Set;
 import javax.annotation.processing.Processor;
 import javax.lang.model.SourceVersion;
 
@@ -21,15 +23,22 @@ public final class NetwrightProcessor extends BasicAnnotationProcessor {
     }
 
     @Override
+    public Set<String> getSupportedOptions() {
+        return SchemaOptions.NAMES;
+    }
+
+    @Override
     protected Iterable<? extends Step> steps() {
         List<KnownOperator> operators = Operators.all().stream()
                 .map(operator -> new KnownOperator(
                         operator.annotation(), operator.position() == Operator.Position.SOURCE, operator.minInputs()))
                 .toList();
         PointwiseStep formulas = new PointwiseStep();
+        NetworkStep networks = new NetworkStep(processingEnv, operators, formulas::declared);
         return List.of(
                 formulas,
                 new OperatorOnTypeStep(processingEnv, operators),
-                new NetworkStep(processingEnv, operators, formulas::declared));
+                networks,
+                new CompatibilityStep(processingEnv, networks.networks()));
     }
 }

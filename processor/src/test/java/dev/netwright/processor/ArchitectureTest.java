@@ -40,7 +40,8 @@ class ArchitectureTest {
     /** A rule over no classes holds; here each package must have shown some. */
     @Test
     void sawTheClasses() {
-        for (String name : List.of("declare", "diagnose", "step", "pointwise", "operator", "graph", "plan", "write")) {
+        for (String name :
+                List.of("declare", "diagnose", "step", "pointwise", "operator", "graph", "plan", "schema", "write")) {
             long seen = CLASSES.stream()
                     .filter(c -> c.getPackageName().equals(ROOT + "." + name))
                     .filter(c -> !c.getSimpleName().equals("package-info"))
@@ -72,7 +73,8 @@ class ArchitectureTest {
                 "operator", List.of("diagnose", "declare", "pointwise", "step"),
                 "graph", List.of("diagnose", "declare", "pointwise", "step", "operator"),
                 "plan", List.of("diagnose", "declare", "pointwise", "step", "operator", "graph"),
-                "write", List.of("declare", "pointwise", "step", "operator", "graph", "plan"));
+                "schema", List.of("diagnose", "declare", "pointwise", "step", "operator", "graph", "plan"),
+                "write", List.of("declare", "pointwise", "step", "operator", "graph", "plan", "schema"));
         uses.forEach((name, used) -> {
             String[] allowed = Stream.concat(Stream.of(name), used.stream())
                     .map(n -> ROOT + "." + n + "..")
@@ -140,7 +142,8 @@ class ArchitectureTest {
                         ROOT + ".pointwise..",
                         ROOT + ".operator..",
                         ROOT + ".graph..",
-                        ROOT + ".plan..")
+                        ROOT + ".plan..",
+                        ROOT + ".schema..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.lang.model..", "javax.annotation.processing..")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.netwright.processor.diagnose.Problem;
 import dev.netwright.processor.diagnose.ProblemId;
 import dev.netwright.processor.diagnose.Problems;
+import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.testing.Compilation.Compiler;
 import dev.netwright.processor.testing.Markers;
 import dev.netwright.processor.testing.Resources;
@@ -32,14 +33,15 @@ import org.junit.jupiter.api.TestFactory;
 class DiagnosticPagesTest {
     private static final Path PAGES = Resources.project().resolve("docs/diagnostics");
     private static final Pattern EXAMPLE =
-            Pattern.compile("```java\\n(.*?)```\\n\\n```text\\n(.*?)```\\n", Pattern.DOTALL);
+            Pattern.compile("```java\\n((?:(?!```).)*)```\\n\\n```text\\n(.*?)```\\n", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("(?:interface|class) (\\w+)");
 
     @Test
     void idsFactoriesPagesAndMarkersAreTheSameSet() {
         Set<String> ids =
                 Arrays.stream(ProblemId.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
-        List<Method> factories = Arrays.stream(Problems.class.getDeclaredMethods())
+        List<Method> factories = Stream.of(Problems.class, SchemaProblems.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(m -> Modifier.isPublic(m.getModifiers()))
                 .toList();
         assertTrue(factories.stream().allMatch(m -> m.getReturnType() == Problem.class));
@@ -67,6 +69,12 @@ class DiagnosticPagesTest {
                 .map(page -> DynamicTest.dynamicTest(page.getKey(), () -> check(page.getKey(), page.getValue())));
     }
 
+    /** Those that keep the schemas which a page asks for; else, but for the page that needs none, those of the files of weights. */
+    private static List<String> options(String name, String page) throws IOException {
+        List<String> locked = Locked.options(page);
+        return !locked.isEmpty() || name.equals("MissingOption.md") ? locked : MarkerTest.options("");
+    }
+
     private static void check(String name, String page) throws IOException {
         Matcher example = EXAMPLE.matcher(page);
         assertTrue(example.find(), "an example: a block of java, then a block of text");
@@ -76,7 +84,7 @@ class DiagnosticPagesTest {
         boolean sabotaged = name.equals("InternalError.md");
         Processor processor = sabotaged ? new SabotagedProcessor() : new NetwrightProcessor();
         String printed = Compiler.JAVAC
-                .print(Map.of(type.group(1) + ".java", source), List.of(processor))
+                .print(options(name, page), Map.of(type.group(1) + ".java", source), List.of(processor))
                 .printed();
         String output = printed.lines()
                 .filter(line -> !line.matches("\\d+ errors?"))

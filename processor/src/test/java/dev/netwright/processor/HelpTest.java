@@ -41,7 +41,8 @@ class HelpTest {
     }
 
     private static Compilation compile(String name, String source) {
-        return Compiler.JAVAC.compile(Map.of("diagnostics/" + name, source), List.of(MarkerTest.processor(name)));
+        return Compiler.JAVAC.compile(
+                MarkerTest.options(source), Map.of("diagnostics/" + name, source), List.of(MarkerTest.processor(name)));
     }
 
     private static void check(String name, String source) {

@@ -7,6 +7,8 @@ import dev.netwright.processor.testing.Compilation;
 import dev.netwright.processor.testing.Compilation.Compiler;
 import dev.netwright.processor.testing.Markers;
 import dev.netwright.processor.testing.Resources;
+import dev.netwright.processor.testing.WeightFiles;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +34,8 @@ class MarkerTest {
     }
 
     private static void check(String name, String source) {
-        Compilation compilation =
-                Compiler.JAVAC.compile(Map.of("diagnostics/" + name, source), List.of(processor(name)));
+        Compilation compilation = Compiler.JAVAC.compile(
+                options(source), Map.of("diagnostics/" + name, source), List.of(processor(name)));
         List<String> differences = Markers.differences(source, compilation.errors());
         assertEquals(List.of(), differences, () -> String.join("\n\n", differences));
         assertEquals(
@@ -46,6 +48,23 @@ class MarkerTest {
     /** A bug of ours cannot be had for the asking: {@code InternalError.java} is compiled in an environment that fails. */
     static Processor processor(String name) {
         return name.equals("InternalError.java") ? new SabotagedProcessor() : new NetwrightProcessor();
+    }
+
+    /**
+     * What a line {@code // OPTIONS} of a source asks for, {@code ${diagnostics}} being the folder of these sources; where there is none, the folder
+     * of the files of weights is the base.
+     */
+    static List<String> options(String source) {
+        if (!source.contains("// OPTIONS")) {
+            return List.of("-Anetwright.base=" + WeightFiles.folder());
+        }
+        Path folder = Resources.module().resolve("src/test/resources/diagnostics");
+        return source.lines()
+                .filter(line -> line.startsWith("// OPTIONS "))
+                .flatMap(
+                        line -> Stream.of(line.substring("// OPTIONS ".length()).split(" ")))
+                .map(option -> option.replace("${diagnostics}", folder.toString()))
+                .toList();
     }
 
     @Test

@@ -52,6 +52,11 @@ final class SabotagedProcessor extends AbstractProcessor {
     }
 
     @Override
+    public Set<String> getSupportedOptions() {
+        return processor.getSupportedOptions();
+    }
+
+    @Override
     public SourceVersion getSupportedSourceVersion() {
         return processor.getSupportedSourceVersion();
     }

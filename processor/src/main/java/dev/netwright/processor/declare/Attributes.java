@@ -24,6 +24,11 @@ public final class Attributes {
         this.place = place;
     }
 
+    /** The same values, none of which the user wrote here. */
+    public Attributes at(Place newPlace) {
+        return new Attributes(values, Map.of(), newPlace);
+    }
+
     /** Names, {@code value} first and then alphabetically. */
     public List<String> names() {
         return List.copyOf(values.keySet());
@@ -53,6 +58,14 @@ public final class Attributes {
         return value;
     }
 
+    /**
+     * The value as JSON: integers as numbers without a point or exponent, floating point numbers with one, infinities as {@code 1e999} and
+     * {@code -1e999}, NaN as {@code null}. The same on every JDK.
+     */
+    public String json(String name) {
+        return AttributeJson.write(value(name));
+    }
+
     /** An integer. */
     public int integer(String name) {
         return Math.toIntExact((Long) value(name));
@@ -71,6 +84,11 @@ public final class Attributes {
     /** A text, or an enum constant's name. */
     public String text(String name) {
         return (String) value(name);
+    }
+
+    /** Texts. */
+    public List<String> texts(String name) {
+        return ((List<?>) value(name)).stream().map(String::valueOf).toList();
     }
 
     /** Integers. */

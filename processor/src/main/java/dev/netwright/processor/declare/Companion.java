@@ -1,6 +1,5 @@
 package dev.netwright.processor.declare;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
  * @param version version of the schema
  * @param model simple name of the generated model
  * @param isPublic whether the model is public
- * @param nodes the nodes in order
+ * @param nodes the nodes in order, as {@code @NetworkDeclaration} describes them
  */
 public record Companion(
         String packageName,
@@ -23,12 +22,17 @@ public record Companion(
         int version,
         String model,
         boolean isPublic,
-        List<Node> nodes) {
+        List<String> nodes) {
     static final String OUTPUT = "dev.netwright.annotations.Output";
     static final String INIT = "dev.netwright.annotations.Init";
     static final String CLASSES = "dev.netwright.annotations.Classes";
 
-    /** What the continuation of an attribute starts with. */
+    /** Attributes of a formula. */
+    static final String FORMULA = "#formula";
+
+    static final String ONNX = "#onnx";
+
+    /** What the continuation of a text starts with, which no name does. */
     static final String MORE = "+";
 
     /** Most characters of a text: a third of the bytes that a constant takes, as a character may be three. */
@@ -36,21 +40,6 @@ public record Companion(
 
     public Companion {
         nodes = List.copyOf(nodes);
-    }
-
-    /** Values of a {@code @Node}. */
-    public record Node(String name, List<String> inputs, List<Applied> applied) {
-        public Node {
-            inputs = List.copyOf(inputs);
-            applied = List.copyOf(applied);
-        }
-    }
-
-    /** Values of an {@code @Applied}; {@code formula} and {@code onnx} are empty where there is none. */
-    public record Applied(String type, String formula, String onnx, List<String> attributes) {
-        public Applied {
-            attributes = List.copyOf(attributes);
-        }
     }
 
     /** The companion of a declaration. */
@@ -62,34 +51,41 @@ public record Companion(
                 declaration.version(),
                 declaration.modelName(),
                 declaration.isPublic(),
-                declaration.nodes().stream().map(Companion::node).toList());
+                declaration.nodes().stream().flatMap(node -> pieces(node(node))).toList());
     }
 
-    private static Node node(Declaration.NodeDeclaration node) {
-        List<Applied> applied = new ArrayList<>();
+    private static String node(Declaration.NodeDeclaration node) {
+        StringBuilder text = new StringBuilder(node.name());
+        node.inputs().forEach(edge -> text.append(' ').append(edge.node()));
         for (Declaration.OperatorUse use : node.operators()) {
-            applied.add(new Applied(
-                    use.annotation(),
-                    use.formula().map(Declaration.Formula::text).orElse(""),
-                    use.formula().map(Declaration.Formula::onnx).orElse(""),
-                    encoded(use.attributes())));
+            applied(text, use.annotation());
+            use.formula().ifPresent(formula -> {
+                attribute(text, FORMULA, formula.text());
+                attribute(text, ONNX, formula.onnx());
+            });
+            attributes(text, use.attributes());
         }
-        node.init().ifPresent(init -> applied.add(new Applied(INIT, "", "", encoded(init))));
-        node.classes().ifPresent(classes -> applied.add(new Applied(CLASSES, "", "", encoded(classes))));
+        node.init().ifPresent(init -> attributes(applied(text, INIT), init));
+        node.classes().ifPresent(classes -> attributes(applied(text, CLASSES), classes));
         if (node.output()) {
-            applied.add(new Applied(OUTPUT, "", "", List.of()));
+            applied(text, OUTPUT);
         }
-        return new Node(
-                node.name(), node.inputs().stream().map(Declaration.Edge::node).toList(), applied);
+        return text.toString();
     }
 
-    private static List<String> encoded(Attributes attributes) {
-        return attributes.names().stream()
-                .flatMap(name -> pieces(name + "=" + AttributeJson.write(attributes.value(name))))
-                .toList();
+    private static StringBuilder applied(StringBuilder text, String type) {
+        return text.append("\t@").append(type);
     }
 
-    /** A text too long for a constant of a class file goes on in texts that start with {@link #MORE}, which no name does. */
+    private static void attributes(StringBuilder text, Attributes attributes) {
+        attributes.names().forEach(name -> attribute(text, name, attributes.value(name)));
+    }
+
+    private static void attribute(StringBuilder text, String name, Object value) {
+        text.append('\t').append(name).append('=').append(AttributeJson.write(value));
+    }
+
+    /** A text too long for a constant of a class file goes on in texts that start with {@link #MORE}. */
     private static Stream<String> pieces(String text) {
         return IntStream.rangeClosed(0, (text.length() - 1) / MOST)
                 .mapToObj(k ->

@@ -41,51 +41,49 @@ public final class CompanionReader {
                 (String) value(held, "model"),
                 (Boolean) value(held, "isPublic"),
                 (Integer) value(held, "version"),
-                mirrors(held, "nodes").stream().map(CompanionReader::node).toList(),
+                joined(strings(held, "nodes")).stream()
+                        .map(CompanionReader::node)
+                        .toList(),
                 Place.NOWHERE);
     }
 
-    private static NodeDeclaration node(Map<String, Object> held) {
+    private static NodeDeclaration node(String text) {
+        List<String> fields = List.of(text.split("\t", -1));
         List<OperatorUse> operators = new ArrayList<>();
         Optional<Attributes> init = Optional.empty();
         Optional<Attributes> classes = Optional.empty();
         boolean output = false;
-        for (Map<String, Object> applied : mirrors(held, "applied")) {
-            String type = (String) value(applied, "type");
+        for (int k = 1; k < fields.size(); ) {
+            String type = fields.get(k).substring(1);
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (k++; k < fields.size() && !fields.get(k).startsWith("@"); k++) {
+                int equals = fields.get(k).indexOf('=');
+                if (equals < 0) {
+                    throw new IllegalArgumentException("not an attribute: " + fields.get(k));
+                }
+                values.put(
+                        fields.get(k).substring(0, equals),
+                        AttributeJson.read(fields.get(k).substring(equals + 1)));
+            }
+            Optional<Formula> formula = Optional.ofNullable(values.remove(Companion.FORMULA))
+                    .map(found -> new Formula((String) found, (String) values.remove(Companion.ONNX), Place.NOWHERE));
+            Attributes attributes = new Attributes(values, Map.of(), Place.NOWHERE);
             if (type.equals(Companion.OUTPUT)) {
                 output = true;
             } else if (type.equals(Companion.INIT)) {
-                init = Optional.of(attributes(applied));
+                init = Optional.of(attributes);
             } else if (type.equals(Companion.CLASSES)) {
-                classes = Optional.of(attributes(applied));
+                classes = Optional.of(attributes);
             } else {
-                String formula = (String) value(applied, "formula");
-                operators.add(new OperatorUse(
-                        type,
-                        attributes(applied),
-                        formula.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(new Formula(formula, (String) value(applied, "onnx"), Place.NOWHERE)),
-                        Place.NOWHERE));
+                operators.add(new OperatorUse(type, attributes, formula, Place.NOWHERE));
             }
         }
-        List<Edge> inputs = strings(held, "inputs").stream()
+        List<String> names = List.of(fields.get(0).split(" "));
+        List<Edge> inputs = names.stream()
+                .skip(1)
                 .map(name -> new Edge(name, Place.NOWHERE))
                 .toList();
-        return new NodeDeclaration(
-                (String) value(held, "name"), inputs, operators, init, classes, output, Place.NOWHERE);
-    }
-
-    private static Attributes attributes(Map<String, Object> applied) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (String encoded : joined(strings(applied, "attributes"))) {
-            int equals = encoded.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("not an attribute: " + encoded);
-            }
-            values.put(encoded.substring(0, equals), AttributeJson.read(encoded.substring(equals + 1)));
-        }
-        return new Attributes(values, Map.of(), Place.NOWHERE);
+        return new NodeDeclaration(names.get(0), inputs, operators, init, classes, output, Place.NOWHERE);
     }
 
     private static List<String> joined(List<String> pieces) {
@@ -110,10 +108,6 @@ public final class CompanionReader {
 
     private static List<String> strings(Map<String, Object> held, String name) {
         return list(held, name).stream().map(v -> (String) v).toList();
-    }
-
-    private static List<Map<String, Object>> mirrors(Map<String, Object> held, String name) {
-        return list(held, name).stream().map(v -> values((AnnotationMirror) v)).toList();
     }
 
     /** An array; a compiler may give a single value as it is. */

@@ -96,6 +96,11 @@ public final class DeclarationReader {
                 place));
     }
 
+    /** The name of the class to generate for an interface; whether it is free has been checked. */
+    String modelName(TypeElement type, Attributes network, Reporter reporter) {
+        return modelNames.of(type, network, reporter);
+    }
+
     private List<NodeDeclaration> nodes(TypeElement type, Place place, Reporter reporter) {
         Counting counting = new Counting(reporter);
         Map<String, ExecutableElement> declared = new LinkedHashMap<>();
@@ -141,8 +146,9 @@ public final class DeclarationReader {
         }
     }
 
-    /** Whether a type is annotated {@code @Network}. */
+    /** Whether a type is annotated {@code @Network} or {@code @Extract}. */
     static boolean isNetwork(TypeElement type) {
-        return AttributeReader.find(type, NETWORK).isPresent();
+        return AttributeReader.find(type, NETWORK).isPresent()
+                || AttributeReader.find(type, Networks.EXTRACT).isPresent();
     }
 }

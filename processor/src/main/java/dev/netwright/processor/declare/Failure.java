@@ -1,7 +1,9 @@
 package dev.netwright.processor.declare;
 
+import dev.netwright.processor.diagnose.Place;
 import dev.netwright.processor.diagnose.Problem;
 import dev.netwright.processor.diagnose.Problems;
+import dev.netwright.processor.diagnose.SchemaProblems;
 import dev.netwright.processor.diagnose.SourcePlace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +36,18 @@ public final class Failure {
                 "elements",
                 "",
                 "make the largest nodes smaller");
+    }
+
+    /** A class of the name of a test to generate for {@code asking} is there. */
+    public static Problem testTaken(Place place, String network, String asking) {
+        String name = Names.compatibilityTest(asking);
+        return SchemaProblems.notTestable(
+                place,
+                network,
+                "the name of its test is taken",
+                "no other class named " + name,
+                name + " is declared already",
+                "rename the class that @CompatibilityTest stands on");
     }
 
     /** A bug of Netwright. */

@@ -39,8 +39,9 @@ public final class Names {
             "Predictor",
             "Datasets",
             "Target",
-            "ByteArrayInputStream",
-            "Channels",
+            "Checkpoints",
+            "Difference",
+            "LoadResult",
             "Elementary",
             "FloatStore",
             "InferencePlan",
@@ -127,6 +128,11 @@ public final class Names {
                 modelName + "Kernels",
                 modelName + "Schema",
                 companion(interfaceName));
+    }
+
+    /** Simple name of the test that a type asks for: {@code com.example.Outer$Digits} gives {@code Outer_DigitsTest}. */
+    public static String compatibilityTest(String asking) {
+        return flat(asking) + "Test";
     }
 
     private static String flat(String interfaceName) {

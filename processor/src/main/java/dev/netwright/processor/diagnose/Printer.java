@@ -16,6 +16,7 @@ public final class Printer implements Reporter {
 
     private final Messager messager;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
 
     public Printer(Messager messager) {
         this.messager = messager;
@@ -28,6 +29,14 @@ public final class Printer implements Reporter {
         }
     }
 
+    /** A word that is no problem. */
+    private record Note(Place place, String text) {}
+
+    /** Takes a word to print where there is no problem. */
+    public void note(Place place, String text) {
+        notes.add(new Note(place, text));
+    }
+
     /** Whether there is a problem. */
     public boolean any() {
         return !problems.isEmpty();
@@ -35,6 +44,10 @@ public final class Printer implements Reporter {
 
     /** Prints what was collected and forgets it. */
     public void flush() {
+        if (problems.isEmpty()) {
+            notes.forEach(note -> print(Diagnostic.Kind.NOTE, note.place(), "[Netwright] " + note.text()));
+        }
+        notes.clear();
         problems.stream()
                 .sorted(Comparator.comparing(p -> order(p.place()), Printer::compare))
                 .forEach(this::print);
@@ -42,15 +55,18 @@ public final class Printer implements Reporter {
     }
 
     private void print(Problem problem) {
-        String text = text(problem);
-        if (!(problem.place() instanceof SourcePlace place)) {
-            messager.printMessage(Diagnostic.Kind.ERROR, text);
+        print(Diagnostic.Kind.ERROR, problem.place(), text(problem));
+    }
+
+    private void print(Diagnostic.Kind kind, Place where, String text) {
+        if (!(where instanceof SourcePlace place)) {
+            messager.printMessage(kind, text);
         } else if (place.annotation() == null) {
-            messager.printMessage(Diagnostic.Kind.ERROR, text, place.element());
+            messager.printMessage(kind, text, place.element());
         } else if (place.value() == null) {
-            messager.printMessage(Diagnostic.Kind.ERROR, text, place.element(), place.annotation());
+            messager.printMessage(kind, text, place.element(), place.annotation());
         } else {
-            messager.printMessage(Diagnostic.Kind.ERROR, text, place.element(), place.annotation(), place.value());
+            messager.printMessage(kind, text, place.element(), place.annotation(), place.value());
         }
     }
 

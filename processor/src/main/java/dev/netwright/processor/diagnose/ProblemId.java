@@ -54,8 +54,44 @@ public enum ProblemId {
     BadFormula,
     /** {@code @Init} names a parameter the operator lacks, or lacks its argument. */
     BadInitializer,
+    /** What stands on or is named by an annotation is no network, or none that can be used there. */
+    NotANetwork,
+    /** A layer or node of another network is named that it has not. */
+    UnknownLayer,
+    /** An option of the processor that an annotation needs is not given. */
+    MissingOption,
+    /** A file that an annotation names cannot be read. */
+    BadFile,
+    /** An entry of names that cannot be used. */
+    BadMapping,
+    /** A file of weights lacks a tensor. */
+    MissingTensor,
+    /** A file of weights has a tensor that the network has no place for. */
+    ExtraTensor,
+    /** A tensor has another shape, type or classes in a file or in another network. */
+    TensorMismatch,
     /** A tensor, or the whole, larger than an array can be; or more typed inputs than a method can take. */
     TooLarge,
+    /** An option of the processor that makes no sense. */
+    SchemaOptions,
+    /** A schema file that is none, is another network's, or cannot be read or written. */
+    SchemaUnreadable,
+    /** A schema file that was changed after it was locked. */
+    SchemaEdited,
+    /** A schema file that a later version needs is not there. */
+    SchemaMissing,
+    /** A version below the newest that is locked, or more than one above it. */
+    VersionOutOfStep,
+    /** A version without a schema file where only locked versions may be. */
+    NotLocked,
+    /** A test of a network's versions that cannot be made. */
+    NotTestable,
+    /** A network that is no longer what its version's schema file says. */
+    SchemaChanged,
+    /** A tensor that a raised version does not certainly load from the version before. */
+    MigrationUnclear,
+    /** What is said of how a version loads the one before does not hold. */
+    BadMigration,
     /** A bug of Netwright. */
     InternalError
 }

@@ -379,6 +379,114 @@ public final class Problems {
                 .build();
     }
 
+    /** {@code annotation} ("@TransferFrom") names {@code type}, or stands on it, which is no network it can use; {@code found} says why. */
+    public static Problem notANetwork(Place place, String annotation, String type, String found, String... help) {
+        return problem(ProblemId.NotANetwork, place, annotation + " needs a network, which '" + type + "' is not here")
+                .expected("an interface annotated @Network or @Extract")
+                .found(type + ": " + found)
+                .help(help)
+                .build();
+    }
+
+    /**
+     * {@code annotation} names {@code layer}, empty for none at all, which {@code network} has not among {@code known}; {@code corrected} is
+     * the attribute as it would be with the nearest, empty where none is near.
+     */
+    public static Problem unknownLayer(
+            Place place, String annotation, String layer, String network, Collection<String> known, String corrected) {
+        return problem(
+                        ProblemId.UnknownLayer,
+                        place,
+                        layer.isEmpty()
+                                ? annotation + " names no layer of '" + network + "'"
+                                : annotation + " names '" + layer + "', which '" + network + "' has not")
+                .expected("one or more of those of '" + network + "'")
+                .found(layer.isEmpty() ? "none" : layer)
+                .help(
+                        corrected.isEmpty()
+                                ? "layers there are: " + (known.isEmpty() ? "none" : Suggestions.few(known))
+                                : "write  " + corrected)
+                .build();
+    }
+
+    /** {@code annotation} ("@Pretrained") needs {@code option} ("netwright.base"), a directory. */
+    public static Problem missingOption(Place place, String annotation, String option, String file) {
+        return problem(ProblemId.MissingOption, place, annotation + " needs the option -A" + option)
+                .expected("the directory that \"" + file + "\" is relative to, as -A" + option + "=DIR")
+                .found("no such option")
+                .help(
+                        "Maven, in <configuration> of maven-compiler-plugin:",
+                        "  <compilerArgs><arg>-A" + option + "=${project.basedir}</arg></compilerArgs>",
+                        "Gradle, in build.gradle.kts:",
+                        "  tasks.withType<JavaCompile> { options.compilerArgs.add(\"-A" + option
+                                + "=$projectDir\"); inputs.file(\"" + file + "\") }")
+                .build();
+    }
+
+    /** A {@code file} that {@code fault} ("is not there"). */
+    public static Problem badFile(
+            Place place, String file, String fault, String expected, String found, String... help) {
+        return problem(ProblemId.BadFile, place, "\"" + file + "\" " + fault)
+                .expected(expected)
+                .found(found)
+                .help(help)
+                .build();
+    }
+
+    /** An {@code entry} of {@code attribute} ("@Pretrained(names)") with a {@code fault}. */
+    public static Problem badMapping(
+            Place place, String attribute, String entry, String fault, String expected, String... help) {
+        return problem(ProblemId.BadMapping, place, attribute + ": \"" + entry + "\" " + fault)
+                .expected(expected)
+                .found("\"" + entry + "\"")
+                .help(help)
+                .build();
+    }
+
+    /** {@code file} has no tensor {@code name} for {@code tensor}; {@code nearest} are descriptions of some it has. */
+    public static Problem missingTensor(
+            Place place,
+            String file,
+            String tensor,
+            String name,
+            String expected,
+            List<String> nearest,
+            String... help) {
+        return problem(
+                        ProblemId.MissingTensor,
+                        place,
+                        file + " has no tensor for " + tensor
+                                + (name.equals(tensor) ? "" : ", which @Pretrained calls '" + name + "' there"))
+                .expected(expected)
+                .found(nearest.isEmpty() ? "none that is left" : "nearest: " + String.join(", ", nearest))
+                .help(help)
+                .build();
+    }
+
+    /** {@code file} has {@code tensors} that the network has no place for, with their shapes in {@code found}. */
+    public static Problem extraTensor(
+            Place place, String file, String network, List<String> tensors, List<String> found, String... help) {
+        return problem(
+                        ProblemId.ExtraTensor,
+                        place,
+                        file + " has " + (tensors.size() == 1 ? "a tensor" : tensors.size() + " tensors") + " that '"
+                                + network + "' has no place for")
+                .expected("each tensor of the file in its place, or ignored")
+                .found(Suggestions.few(found))
+                .help(help)
+                .build();
+    }
+
+    /** {@code tensor} with a {@code fault} ("is transposed") in {@code where}, a file or another network. */
+    public static Problem tensorMismatch(
+            Place place, String tensor, String fault, String where, String expected, String found, String... help) {
+        return problem(ProblemId.TensorMismatch, place, tensor + " " + fault + " in " + where)
+                .expected(expected)
+                .found(found)
+                .help(help)
+                .build();
+    }
+
     /** A bug of Netwright; {@code details} is what to send: versions, the declaration, the top of the stack, a line each. */
     public static Problem internalError(Place place, String network, Throwable cause, List<String> details) {
         List<String> help = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.netwright.processor.diagnose;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +29,24 @@ public final class Suggestions {
                 .limit(MOST)
                 .map(Candidate::name)
                 .toList();
+    }
+
+    /** Texts as the value of an attribute in Java: {@code "a"}, or {@code {"a", "b"}}. */
+    public static String literal(List<String> texts) {
+        return texts.size() == 1
+                ? "\"" + texts.get(0) + "\""
+                : texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /** An attribute with one of its texts replaced, or taken away where the new one is empty. */
+    public static String corrected(String attribute, List<String> texts, String wrong, String right) {
+        List<String> corrected = new ArrayList<>(texts);
+        int at = corrected.lastIndexOf(wrong);
+        corrected.remove(at);
+        if (!right.isEmpty()) {
+            corrected.add(at, right);
+        }
+        return attribute + " = " + literal(corrected);
     }
 
     /** Names in a row, at most {@value #MOST} and then how many more: {@code a, b, c …and 4 more}. */

@@ -2,11 +2,9 @@ package dev.netwright.processor.write;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.declare.Companion;
-import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -16,8 +14,8 @@ import javax.lang.model.element.Modifier;
  * @NetworkDeclaration(
  *         network = "com.example.Demo", version = 1, model = "DemoModel",
  *         nodes = {
- *             @NetworkDeclaration.Node(name = "hidden1", inputs = "pixels", applied = {
- *                 @NetworkDeclaration.Applied(type = "dev.netwright.annotations.Dense", attributes = {"value=128", "bias=true"}) })
+ *             "pixels\\t@dev.netwright.annotations.Input\\tvalue=[784]",
+ *             "hidden1 pixels\\t@dev.netwright.annotations.Dense\\tvalue=128\\tbias=true"
  *         })
  * final class Demo_Declaration {
  *     private Demo_Declaration() {}
@@ -26,8 +24,6 @@ import javax.lang.model.element.Modifier;
  */
 final class CompanionWriter {
     private static final ClassName DECLARATION = ClassName.get("dev.netwright.annotations", "NetworkDeclaration");
-    private static final ClassName NODE = DECLARATION.nestedClass("Node");
-    private static final ClassName APPLIED = DECLARATION.nestedClass("Applied");
 
     private CompanionWriter() {}
 
@@ -37,7 +33,7 @@ final class CompanionWriter {
                 .addMember("version", "$L", companion.version())
                 .addMember("model", "$S", companion.model())
                 .addMember("isPublic", "$L", companion.isPublic());
-        companion.nodes().forEach(node -> declaration.addMember("nodes", "$L", node(node)));
+        companion.nodes().forEach(node -> declaration.addMember("nodes", "$S", node));
         return TypeSpec.classBuilder(companion.className())
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc("The declaration of a network, for compilations that have its interface as a class file.\n")
@@ -45,34 +41,5 @@ final class CompanionWriter {
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
-    }
-
-    private static AnnotationSpec node(Companion.Node node) {
-        AnnotationSpec.Builder spec = AnnotationSpec.builder(NODE)
-                .addMember("name", "$S", node.name())
-                .addMember("inputs", strings(node.inputs()));
-        node.applied().forEach(applied -> spec.addMember("applied", "$L", applied(applied)));
-        return spec.build();
-    }
-
-    private static AnnotationSpec applied(Companion.Applied applied) {
-        AnnotationSpec.Builder spec = AnnotationSpec.builder(APPLIED).addMember("type", "$S", applied.type());
-        if (!applied.formula().isEmpty()) {
-            spec.addMember("formula", "$S", applied.formula());
-        }
-        if (!applied.onnx().isEmpty()) {
-            spec.addMember("onnx", "$S", applied.onnx());
-        }
-        if (!applied.attributes().isEmpty()) {
-            spec.addMember("attributes", strings(applied.attributes()));
-        }
-        return spec.build();
-    }
-
-    private static CodeBlock strings(List<String> values) {
-        return CodeBlock.of(
-                "{$L}",
-                CodeBlock.join(
-                        values.stream().map(value -> CodeBlock.of("$S", value)).toList(), ", "));
     }
 }

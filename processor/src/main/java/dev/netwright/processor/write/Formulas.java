@@ -3,7 +3,7 @@ package dev.netwright.processor.write;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.netwright.processor.pointwise.Expr;
-import dev.netwright.processor.pointwise.JavaRenderer;
+import dev.netwright.processor.pointwise.ExprRenderer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +86,8 @@ final class Formulas {
     }
 
     private static String render(Expr expr, IntFunction<String> inputs, CodeBlock.Builder code, FreeNames scope) {
-        JavaRenderer.Code java = new JavaRenderer("Elementary.", scope.prefix("t")).render(expr, inputs);
+        ExprRenderer.Code java =
+                ExprRenderer.java("Elementary.", scope.prefix("t")).render(expr, inputs);
         java.statements().forEach(statement -> code.add("$L\n", JavaCode.of(statement)));
         return java.results().get(0);
     }

@@ -1,6 +1,6 @@
 package dev.netwright.processor.write;
 
-import dev.netwright.processor.pointwise.JavaRenderer;
+import dev.netwright.processor.pointwise.ExprRenderer;
 import dev.netwright.processor.step.ConvolveStep;
 import dev.netwright.processor.step.CopyStep;
 import dev.netwright.processor.step.Extent;
@@ -98,7 +98,7 @@ final class KernelDoc {
     }
 
     private static String map(Kernel kernel, Kernel.Part part, MapStep map, String output) {
-        JavaRenderer.Code body = new JavaRenderer("", "t")
+        ExprRenderer.Code body = ExprRenderer.java("", "t")
                 .render(
                         map.body(),
                         k -> element(

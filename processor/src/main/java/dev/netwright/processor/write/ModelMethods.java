@@ -3,18 +3,13 @@ package dev.netwright.processor.write;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
-import java.io.ByteArrayInputStream;
+import dev.netwright.processor.schema.Findings;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Optional;
-import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** Writes the methods of a model: making it, loading it, predicting with it. */
@@ -32,6 +27,7 @@ final class ModelMethods {
         "Loss",
         "Target",
         "Datasets",
+        "Device",
         "Dataset",
         "Samples",
         "Standardization",
@@ -53,18 +49,15 @@ final class ModelMethods {
         "TensorN",
         "Path",
         "InputStream",
-        "ByteArrayInputStream",
         "Format",
         "CheckpointException",
-        "Set",
-        "LinkedHashSet",
+        "Difference",
+        "LoadResult",
         "Initializer",
-        "Initializers",
         "InferencePlan",
         "PanelCache",
         "Trainable",
         "LayerOf",
-        "Optional",
         "Generated",
         "Math",
         "Long",
@@ -80,7 +73,10 @@ final class ModelMethods {
     private final ClassName model;
     private final ClassName schema;
 
-    ModelMethods(Graph graph, ClassName model, ClassName schema) {
+    private final Findings findings;
+
+    ModelMethods(Graph graph, ClassName model, ClassName schema, Findings findings) {
+        this.findings = findings;
         this.graph = graph;
         this.model = model;
         this.schema = schema;
@@ -88,15 +84,23 @@ final class ModelMethods {
 
     void addTo(TypeSpec.Builder type, boolean layers) {
         type.addMethod(zeros()).addMethod(create()).addMethod(createBy());
-        type.addMethod(load()).addMethod(loadStream()).addMethod(loadChannel()).addMethod(loadBytes());
+        type.addMethod(load())
+                .addMethod(loadFrom(InputStream.class, "in", "Reads a model from a stream, which stays open.\n"))
+                .addMethod(
+                        loadFrom(ReadableByteChannel.class, "in", "Reads a model from a channel, which stays open.\n"))
+                .addMethod(loadFrom(byte[].class, "bytes", "Reads a model from the bytes of a file.\n"));
         type.addMethod(restore());
         if (layers) {
             type.addMethod(restoreLayers());
         }
+        CheckpointMethods.addTo(type, model, schema, layers);
+        findings.weights().ifPresent(weights -> LinkWriter.addPretrained(type, model, schema, weights));
+        findings.handover().ifPresent(handover -> LinkWriter.addFrom(type, model, handover));
         type.addMethod(copy());
         InOutWriter.addTo(type, graph, model, schema);
         StandardizeWriter.addTo(type, graph, model);
         type.addMethod(inferencePlan()).addMethod(trainable()).addMethod(inspection());
+        type.addMethod(to()).addMethod(openCl());
     }
 
     /** {@code return new DemoModel(new FloatStore(109386), new FloatStore(0));}. */
@@ -119,7 +123,7 @@ final class ModelMethods {
      * <pre>{@code
      * public static DemoModel create(long seed) {
      *     DemoModel model = zeros();
-     *     Initializers.fill(model.parameterStore(), DemoModelSchema.SCHEMA.parameters(), seed);
+     *     model.initialize(seed);
      *     return model;
      * }
      * }</pre>
@@ -128,9 +132,7 @@ final class ModelMethods {
         return factory("create", "A model with initial values: the same for the same seed.\n")
                 .addParameter(TypeName.LONG, "seed")
                 .addStatement("$T model = zeros()", model)
-                .addStatement(
-                        "$T.fill(model.parameterStore(), $T.SCHEMA.parameters(), seed)", Types.INITIALIZERS, schema)
-                .addStatement("$T.fill(model.bufferStore(), $T.SCHEMA.buffers(), seed)", Types.INITIALIZERS, schema)
+                .addStatement("model.initialize(seed)")
                 .addStatement("return model")
                 .build();
     }
@@ -141,10 +143,7 @@ final class ModelMethods {
                 .addParameter(TypeName.LONG, "seed")
                 .addParameter(Types.INITIALIZER, "initializer")
                 .addStatement("$T model = zeros()", model)
-                .beginControlFlow("for ($T spec : $T.SCHEMA.parameters())", Types.TENSOR_SPEC, schema)
-                .addStatement("$T.fill(model.parameterStore(), spec, initializer, seed)", Types.INITIALIZERS)
-                .endControlFlow()
-                .addStatement("$T.fill(model.bufferStore(), $T.SCHEMA.buffers(), seed)", Types.INITIALIZERS, schema)
+                .addStatement("model.initialize(seed, initializer)")
                 .addStatement("return model")
                 .build();
     }
@@ -168,7 +167,7 @@ final class ModelMethods {
     }
 
     /**
-     * Reads from a stream.
+     * Reads from a stream, a channel or bytes.
      *
      * <pre>{@code
      * public static DemoModel load(InputStream in, Format format) throws CheckpointException {
@@ -178,34 +177,14 @@ final class ModelMethods {
      * }
      * }</pre>
      */
-    private MethodSpec loadStream() {
-        return factory("load", "Reads a model from a stream, which stays open.\n")
-                .addParameter(InputStream.class, "in")
+    private MethodSpec loadFrom(Class<?> type, String name, String doc) {
+        return factory("load", doc)
+                .addParameter(type, name)
                 .addParameter(Types.FORMAT, "format")
                 .addException(Types.CHECKPOINT_EXCEPTION)
                 .addStatement("$T model = zeros()", model)
-                .addStatement("model.restoreFrom(in, format)")
+                .addStatement("model.restoreFrom($L, format)", name)
                 .addStatement("return model")
-                .build();
-    }
-
-    /** {@code return load(Channels.newInputStream(in), format);}. */
-    private MethodSpec loadChannel() {
-        return factory("load", "Reads a model from a channel, which stays open.\n")
-                .addParameter(ReadableByteChannel.class, "in")
-                .addParameter(Types.FORMAT, "format")
-                .addException(Types.CHECKPOINT_EXCEPTION)
-                .addStatement("return load($T.newInputStream(in), format)", Channels.class)
-                .build();
-    }
-
-    /** {@code return load(new ByteArrayInputStream(bytes), format);}. */
-    private MethodSpec loadBytes() {
-        return factory("load", "Reads a model from the bytes of a file.\n")
-                .addParameter(byte[].class, "bytes")
-                .addParameter(Types.FORMAT, "format")
-                .addException(Types.CHECKPOINT_EXCEPTION)
-                .addStatement("return load(new $T(bytes), format)", ByteArrayInputStream.class)
                 .build();
     }
 
@@ -222,7 +201,7 @@ final class ModelMethods {
     private MethodSpec restore() {
         return restoring(
                         "Reads all parameters and buffers from a file; a failure changes nothing. Returns this model.\n")
-                .addStatement("restoreFrom(path, new $T<>())", LinkedHashSet.class)
+                .addStatement("restoreFrom(path)")
                 .addStatement("return this")
                 .build();
     }
@@ -232,12 +211,7 @@ final class ModelMethods {
      *
      * <pre>{@code
      * public DemoModel restore(Path path, Layer first, Layer... more) throws CheckpointException {
-     *     Set<String> layers = new LinkedHashSet<>();
-     *     layers.add(first.node);
-     *     for (Layer layer : more) {
-     *         layers.add(layer.node);
-     *     }
-     *     restoreFrom(path, layers);
+     *     restoreFrom(path, first, more);
      *     return this;
      * }
      * }</pre>
@@ -251,12 +225,7 @@ final class ModelMethods {
                 .addParameter(layer, "first")
                 .addParameter(ArrayTypeName.of(layer), "more")
                 .varargs()
-                .addStatement("$T<$T> layers = new $T<>()", Set.class, String.class, LinkedHashSet.class)
-                .addStatement("layers.add(first.node)")
-                .beginControlFlow("for ($T layer : more)", layer)
-                .addStatement("layers.add(layer.node)")
-                .endControlFlow()
-                .addStatement("restoreFrom(path, layers)")
+                .addStatement("restoreFrom(path, first, more)")
                 .addStatement("return this")
                 .build();
     }
@@ -296,14 +265,52 @@ final class ModelMethods {
     }
 
     private MethodSpec inspection() {
-        return MethodSpec.methodBuilder("inspection")
+        return MethodSpec.methodBuilder("inspectionPlan")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(Types.TRAINABLE)
+                .addStatement(
+                        "return new $T(parameterStore(), bufferStore())",
+                        model.peerClass(model.simpleName() + "Inspection"))
+                .build();
+    }
+
+    /**
+     * Where the model's work is done.
+     *
+     * <pre>{@code
+     * public DemoModel to(Device device) {
+     *     moveTo(device);
+     *     return this;
+     * }
+     * }</pre>
+     */
+    private MethodSpec to() {
+        return MethodSpec.methodBuilder("to")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
-                .returns(ParameterizedTypeName.get(ClassName.get(Optional.class), Types.TRAINABLE))
-                .addStatement(
-                        "return $T.of(new $T(parameterStore(), bufferStore()))",
-                        Optional.class,
-                        model.peerClass(model.simpleName() + "Inspection"))
+                .returns(model)
+                .addParameter(Types.DEVICE, "device")
+                .addStatement("moveTo(device)")
+                .addStatement("return this")
+                .build();
+    }
+
+    /**
+     * The text of {@link ClWriter}.
+     *
+     * <pre>{@code
+     * protected InputStream openCl() {
+     *     return DemoModel.class.getResourceAsStream("DemoModel.cl");
+     * }
+     * }</pre>
+     */
+    private MethodSpec openCl() {
+        return MethodSpec.methodBuilder("openCl")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(InputStream.class)
+                .addStatement("return $T.class.getResourceAsStream($S)", model, model.simpleName() + ".cl")
                 .build();
     }
 }

@@ -7,6 +7,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
+import dev.netwright.processor.schema.Findings;
 import dev.netwright.runtime.checkpoint.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,13 +43,16 @@ final class ModelWriter {
     private final ClassName model;
     private final ClassName schema;
     private final FreeNames classNames;
+    private final Findings findings;
 
-    ModelWriter(Graph graph, ClassName model, ClassName schema) {
+    ModelWriter(Graph graph, ClassName model, ClassName schema, Findings findings) {
+        this.findings = findings;
         this.graph = graph;
         this.model = model;
         this.schema = schema;
         this.classNames = new FreeNames(true, ModelMethods.CLASSES);
         classNames.take(model.simpleName());
+        findings.handover().ifPresent(handover -> classNames.take(handover.modelName()));
     }
 
     /** The class, and the superclasses that a large one has. */
@@ -97,7 +101,7 @@ final class ModelWriter {
         }
         CodeBlock fields = weights.addTo(type, model, graph, own);
         type.addMethod(constructor(above, fields).addModifiers(Modifier.PRIVATE).build());
-        new ModelMethods(graph, model, schema).addTo(type, !layers.isEmpty());
+        new ModelMethods(graph, model, schema, findings).addTo(type, !layers.isEmpty());
         if (!layers.isEmpty()) {
             LayerWriter.addTo(type, model, layers);
         }

@@ -11,7 +11,7 @@ import dev.netwright.processor.declare.Names;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Stage;
-import dev.netwright.processor.pointwise.JavaRenderer;
+import dev.netwright.processor.pointwise.ExprRenderer;
 import dev.netwright.processor.step.Buffer;
 import dev.netwright.processor.step.MatMulStep;
 import dev.netwright.processor.step.Step;
@@ -124,11 +124,11 @@ final class PlanWriter {
     private CodeBlock constants() {
         if (plan.constants().size() <= FEW_CONSTANTS) {
             return CodeBlock.of(
-                    "{$L}", plan.constants().stream().map(JavaRenderer::literal).collect(Collectors.joining(", ")));
+                    "{$L}", plan.constants().stream().map(ExprRenderer::literal).collect(Collectors.joining(", ")));
         }
         StringBuilder numbers = new StringBuilder();
         for (int k = 0; k < plan.constants().size(); k++) {
-            String literal = JavaRenderer.literal(plan.constants().get(k));
+            String literal = ExprRenderer.literal(plan.constants().get(k));
             numbers.append(literal.replaceFirst("^Float\\.", "").replaceFirst("f$", ""))
                     .append(k + 1 == plan.constants().size() ? "" : (k + 1) % 10 == 0 ? "\n" : " ");
         }

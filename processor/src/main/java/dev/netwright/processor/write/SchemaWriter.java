@@ -1,15 +1,18 @@
 package dev.netwright.processor.write;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.operator.ParameterSpec;
+import dev.netwright.processor.schema.Schemas;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.checkpoint.TensorSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -22,6 +25,10 @@ import javax.lang.model.element.Modifier;
  *             Schema.of("com.example.Demo", 1, table(), DemoModelSchema::architecture, DemoModelSchema::onnxGraph);
  *
  *     private static String table() { return """ … """; }
+ *
+ *     private static String versions() { return """ … """; } // where the schema has any before
+ *
+ *     private static String schemaFiles() { return """ … """; } // where it was checked against any, which SCHEMA then holds
  *
  *     private static String architecture() { return """ … """; }
  *
@@ -55,7 +62,13 @@ final class SchemaWriter {
                 .toList();
     }
 
-    static TypeSpec.Builder write(String name, Graph graph, String architecture, byte[] onnx) {
+    /** {@code schemas} is what the schema files say. */
+    static TypeSpec.Builder write(String name, Graph graph, Schemas.Verdict schemas, String architecture, byte[] onnx) {
+        String versions = schemas.versions();
+        String checked = schemas.files().isEmpty() ? "" : ".checkedAgainst(schemaFiles())";
+        CodeBlock before = versions.isEmpty()
+                ? CodeBlock.of("")
+                : CodeBlock.of("versions(), $T::fill, $L, ", Types.INITIALIZERS, classes(versions));
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
                 .addJavadoc(
@@ -63,17 +76,25 @@ final class SchemaWriter {
                         Text.javadoc(graph.declaration().modelName()))
                 .addField(FieldSpec.builder(Types.SCHEMA, "SCHEMA", Modifier.STATIC, Modifier.FINAL)
                         .initializer(
-                                "$T.of($S, $L, table(), $N::architecture, $N::onnxGraph)",
+                                "$T.of($S, $L, table(), $L$N::architecture, $N::onnxGraph)$L",
                                 Types.SCHEMA,
                                 graph.declaration().interfaceName(),
                                 graph.declaration().version(),
+                                before,
                                 name,
-                                name)
+                                name,
+                                checked)
                         .build())
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
         type.addMethod(Methods.text("table", table(graph)));
+        if (!versions.isEmpty()) {
+            type.addMethod(Methods.text("versions", versions));
+        }
+        if (!checked.isEmpty()) {
+            type.addMethod(Methods.text("schemaFiles", schemas.files()));
+        }
         type.addMethod(Methods.text("architecture", architecture));
         String bytes = new String(onnx, StandardCharsets.ISO_8859_1);
         type.addMethod(MethodSpec.methodBuilder("onnxGraph")
@@ -85,6 +106,20 @@ final class SchemaWriter {
                         Text.pieces(bytes).stream().map(Text::literals).collect(Collectors.joining(",\n")))
                 .build());
         return type;
+    }
+
+    /** The user's classes that migrate tensors: {@code Map.ofEntries(Map.entry("com.example.Folded", com.example.Folded::new))}. */
+    private static CodeBlock classes(String versions) {
+        CodeBlock entries = versions.lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals("compute"))
+                .map(words -> words[2])
+                .distinct()
+                .map(name -> CodeBlock.of("$T.entry($S, $L::new)", Map.class, name, name))
+                .collect(CodeBlock.joining(", "));
+        return entries.isEmpty()
+                ? CodeBlock.of("$T.of()", Map.class)
+                : CodeBlock.of("$T.ofEntries($L)", Map.class, entries);
     }
 
     /** A line for each input, parameter, buffer and output, in order: what the runtime's {@code SchemaTable} reads. */

@@ -5,7 +5,9 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,8 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
+import javax.tools.FileObject;
+import javax.tools.StandardLocation;
 
 /** Writes the sources of one network: each with one originating element, nothing in them that another build would change. */
 final class Sources {
@@ -45,6 +49,14 @@ final class Sources {
         String name = packageName.isEmpty() ? spec.name() : packageName + "." + spec.name();
         try (Writer writer = filer.createSourceFile(name, originating).openWriter()) {
             writer.write(source);
+        }
+    }
+
+    /** Writes a text that is no source, beside the classes of the network's package. */
+    void resource(String name, String text) throws IOException {
+        FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, packageName, name, originating);
+        try (Writer writer = new OutputStreamWriter(file.openOutputStream(), StandardCharsets.US_ASCII)) {
+            writer.write(text);
         }
     }
 

@@ -17,6 +17,7 @@ final class Types {
     static final ClassName DATASETS = ClassName.get(DATA, "Datasets");
     static final ClassName SAMPLES = ClassName.get(DATA, "Samples");
     static final ClassName TARGET = ClassName.get(DATA, "Target");
+    static final ClassName DEVICE = ClassName.get(RUNTIME, "Device");
     static final ClassName CLASSIFICATION = ClassName.get(RUNTIME, "Classification");
     static final ClassName CLASSIFIER = ClassName.get(RUNTIME, "Classifier");
     static final ClassName PREDICTOR = ClassName.get(RUNTIME, "Predictor");
@@ -24,7 +25,12 @@ final class Types {
     static final ClassName OUTPUT_LOSSES = ClassName.get(TRAIN, "OutputLosses");
     static final ClassName MODEL = ClassName.get(RUNTIME, "Model");
     static final ClassName LAYER_OF = ClassName.get(RUNTIME, "LayerOf");
+    static final ClassName COMPATIBILITY = ClassName.get(RUNTIME, "Compatibility");
     static final ClassName CHECKPOINT_EXCEPTION = ClassName.get(CHECKPOINT, "CheckpointException");
+    static final ClassName CHECKPOINTS = ClassName.get(CHECKPOINT, "Checkpoints");
+    static final ClassName DIFFERENCE = ClassName.get(CHECKPOINT, "Difference");
+    static final ClassName LOAD_RESULT = ClassName.get(CHECKPOINT, "LoadResult");
+    static final ClassName PRETRAINED = ClassName.get(CHECKPOINT, "Pretrained");
     static final ClassName FORMAT = ClassName.get(CHECKPOINT, "Format");
     static final ClassName ROLE = ClassName.get(CHECKPOINT, "Role");
     static final ClassName SCHEMA = ClassName.get(CHECKPOINT, "Schema");

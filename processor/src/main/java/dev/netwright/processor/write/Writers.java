@@ -6,6 +6,8 @@ import dev.netwright.processor.declare.Companion;
 import dev.netwright.processor.declare.Declaration;
 import dev.netwright.processor.graph.Graph;
 import dev.netwright.processor.plan.Plan;
+import dev.netwright.processor.schema.Findings;
+import dev.netwright.processor.schema.Weights;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ public final class Writers {
     /**
      * Writes the model, its plans, kernels and schema, and the companion. The same network gives the same bytes.
      *
+     * @param findings the versions, weights and networks that it is tied to
      * @param originating the interface, the one originating element of every file
      * @throws IOException where a file cannot be written, or a class of its name is there
      */
@@ -30,6 +33,7 @@ public final class Writers {
             Plan training,
             Plan inspection,
             Optional<Plan> arrivals,
+            Findings findings,
             Filer filer,
             TypeElement originating)
             throws IOException {
@@ -40,7 +44,7 @@ public final class Writers {
         PlanWriter learning = new PlanWriter(training, kernels);
         PlanWriter showing = new PlanWriter(inspection, kernels);
         List<TypeSpec.Builder> types =
-                new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema")).write());
+                new ArrayList<>(new ModelWriter(graph, model, model.peerClass(name + "Schema"), findings).write());
         MemoryWriter.addTo(types.get(0), graph, inference, training);
         types.add(InferenceWriter.write(name + "Inference", "Predicts with", name, inference, predicting));
         types.add(TrainingWriter.write(name + "Training", name, model.peerClass(name + "Schema"), training, learning));
@@ -53,12 +57,26 @@ public final class Writers {
                 plan,
                 new PlanWriter(plan, kernels))));
         types.addAll(KernelsWriter.write(name, kernels.kernels()));
-        types.add(SchemaWriter.write(
-                name + "Schema", graph, ArchitectureJson.write(graph), OnnxGraphWriter.write(graph)));
+        TypeSpec.Builder schema = SchemaWriter.write(
+                name + "Schema",
+                graph,
+                findings.schemas(),
+                ArchitectureJson.write(graph),
+                OnnxGraphWriter.write(graph));
+        if (findings.weights().isPresent()) {
+            Weights weights = findings.weights().get();
+            String digest = weights.packed()
+                    ? WeightCopy.copy(
+                            weights, declaration.packageName(), LinkWriter.resource(model, weights), filer, originating)
+                    : weights.digest();
+            LinkWriter.addTable(schema, weights, digest);
+        }
+        types.add(schema);
         types.add(CompanionWriter.write(Companion.of(declaration)));
         Sources sources = new Sources(declaration.packageName(), filer, originating);
         for (TypeSpec.Builder type : types) {
             sources.write(type);
         }
+        sources.resource(name + ".cl", ClWriter.write(name, inference, training));
     }
 }

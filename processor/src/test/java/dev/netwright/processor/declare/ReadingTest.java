@@ -203,20 +203,6 @@ class ReadingTest {
 
     /** A companion class by hand: what the writer is to write. */
     private static String source(Companion companion) {
-        StringBuilder nodes = new StringBuilder();
-        for (Companion.Node node : companion.nodes()) {
-            StringBuilder applied = new StringBuilder();
-            for (Companion.Applied each : node.applied()) {
-                applied.append("@NetworkDeclaration.Applied(type = %s, formula = %s, onnx = %s, attributes = {%s}),"
-                        .formatted(
-                                literal(each.type()),
-                                literal(each.formula()),
-                                literal(each.onnx()),
-                                literals(each.attributes())));
-            }
-            nodes.append("@NetworkDeclaration.Node(name = %s, inputs = {%s}, applied = {%s}),\n"
-                    .formatted(literal(node.name()), literals(node.inputs()), applied));
-        }
         return """
                 package %s;
                 import dev.netwright.annotations.NetworkDeclaration;
@@ -228,7 +214,7 @@ class ReadingTest {
                         companion.version(),
                         literal(companion.model()),
                         companion.isPublic(),
-                        nodes,
+                        literals(companion.nodes()),
                         companion.className());
     }
 
@@ -237,6 +223,6 @@ class ReadingTest {
     }
 
     private static String literal(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t") + "\"";
     }
 }

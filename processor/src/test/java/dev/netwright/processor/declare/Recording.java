@@ -71,8 +71,9 @@ final class Recording extends AbstractProcessor {
                 Recording.class.getClassLoader(), new Class<?>[] {Filer.class}, (self, method, arguments) -> {
                     if (method.getName().startsWith("create")) {
                         Element[] from = (Element[]) arguments[arguments.length - 1];
+                        boolean resource = method.getName().equals("createResource");
                         found.put(
-                                String.valueOf(arguments[0]),
+                                resource ? arguments[1] + "/" + arguments[2] : String.valueOf(arguments[0]),
                                 Arrays.stream(from).map(Object::toString).toList());
                     }
                     return method.invoke(environment.getFiler(), arguments);

@@ -8,6 +8,7 @@ import dev.netwright.processor.NetwrightProcessor;
 import dev.netwright.processor.testing.Compilation;
 import dev.netwright.processor.testing.Compilation.Compiler;
 import dev.netwright.processor.testing.Resources;
+import dev.netwright.processor.testing.WeightFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -161,18 +162,46 @@ class SeparateCompilationTest {
         Compilation compilation =
                 compiler.compile(SOURCES, List.of(Recording.origins(new NetwrightProcessor(), origins)));
         assertEquals(List.of(), compilation.messages());
-        assertEquals(generated(compilation).size(), origins.size());
+        long kernels = files(compilation.output()).keySet().stream()
+                .filter(name -> name.endsWith(".cl"))
+                .count();
+        assertEquals(generated(compilation).size() + kernels, origins.size());
         for (String network : NETWORKS) {
             String canonical = network.replace('$', '.');
             long files =
                     origins.values().stream().filter(List.of(canonical)::equals).count();
-            assertEquals(classesOf(network), files, () -> canonical + " of " + origins);
+            assertEquals(classesOf(network) + 1, files, () -> canonical + " of " + origins);
         }
         assertEquals(
                 "dev.netwright.processor.NetwrightProcessor,isolating",
                 Files.readString(Resources.module()
                                 .resolve("src/main/resources/META-INF/gradle/incremental.annotation.processors"))
                         .strip());
+    }
+
+    /** A packed file comes from the network's interface as the sources do. */
+    @ParameterizedTest
+    @EnumSource
+    void aPackedFileHasOneOriginatingElement(Compiler compiler) throws IOException {
+        Path base = Files.createTempDirectory("base");
+        Files.write(base.resolve("net.safetensors"), WeightFiles.safetensors("y.weight F32 3 4", "y.bias F32 3"));
+        Map<String, List<String>> origins = new TreeMap<>();
+        Compilation compilation = compiler.compile(
+                List.of("-Anetwright.base=" + base),
+                Map.of("a/Net.java", """
+                        package a;
+                        import dev.netwright.annotations.*;
+                        @Network @Pretrained("net.safetensors") interface Net {
+                            @Input(4) Tensor x();
+                            @Dense(3) Tensor y();
+                        }
+                        """),
+                List.of(Recording.origins(new NetwrightProcessor(), origins)));
+        assertEquals(List.of(), compilation.messages());
+        assertEquals(List.of("a.Net"), origins.get("a/NetModel.safetensors"));
+        assertArrayEquals(
+                Files.readAllBytes(base.resolve("net.safetensors")),
+                Files.readAllBytes(compilation.output().resolve("a/NetModel.safetensors")));
     }
 
     /** A folder of the files but for those of some names. */

@@ -28,7 +28,7 @@ class EachOperatorTest {
     private final Share kernels = new Share();
 
     /** All of the registry and all annotations with a formula: one that no kind of {@link RandomNetwork} makes fails. */
-    private static TreeSet<String> operators() {
+    static TreeSet<String> operators() {
         TreeSet<String> names = new TreeSet<>(BuiltIns.read().keySet());
         Operators.all()
                 .forEach(operator -> names.add(

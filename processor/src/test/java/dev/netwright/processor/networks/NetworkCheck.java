@@ -13,6 +13,7 @@ import dev.netwright.processor.networks.CompiledNetworks.Compiled;
 import dev.netwright.processor.plan.Interpreter;
 import dev.netwright.processor.plan.Plan;
 import dev.netwright.processor.plan.Planner;
+import dev.netwright.runtime.Device;
 import dev.netwright.runtime.Model;
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.Format;
@@ -40,6 +41,9 @@ final class NetworkCheck {
     private static final double LAST_BITS = 0x1p-20;
 
     private static final double TOLERANCE = 1e-4;
+
+    /** Of results of two engines. */
+    private static final double FORWARD = 1e-5;
 
     private final NetworkUnderTest net;
 
@@ -133,9 +137,38 @@ final class NetworkCheck {
      * terms cancel so far that the last bits of what it is made from decide is counted as undecided.
      */
     double kernels(Share share, int... batches) {
+        return kernels(net.model.trainable(), share, batches);
+    }
+
+    /** The same of a device's kernels. */
+    double kernelsOn(Device device, Share share, int... batches) {
+        net.model.to(device);
+        return kernels(net.model.training(), share, batches);
+    }
+
+    /** A device predicts what the JVM does, to {@code 1e-5} of each result's largest value; what hangs on last bits is left undecided. */
+    double predictionsOn(Device device, Share share, int... batches) {
+        double worst = 0;
+        Plan plan = Planner.inference(net.network.graph());
+        for (int n : batches) {
+            Object[] samples = net.samples(n);
+            net.model.to(Device.jvm());
+            float[][] expected = net.model.infer(samples, n);
+            net.model.to(device);
+            float[][] found = net.model.infer(samples, n);
+            for (int k = 0; k < found.length; k++) {
+                int output = k;
+                Supplier<double[]> moved = () -> movedOracle(plan, samples, n).outputs()[output];
+                String what = "output " + k + " of " + n + " on " + device;
+                worst = Math.max(worst, judge(what, doubles(expected[k]), found[k], 0, moved, share, FORWARD));
+            }
+        }
+        return worst;
+    }
+
+    private double kernels(Trainable trainable, Share share, int... batches) {
         double worst = 0;
         Plan plan = Planner.training(net.network.graph());
-        Trainable trainable = net.model.trainable();
         for (int n : batches) {
             Object[] samples = net.samples(n);
             if (refused(trainable, samples, n)) {
@@ -259,9 +292,20 @@ final class NetworkCheck {
      */
     private static double judge(
             String what, double[] expected, float[] found, double around, Supplier<double[]> moved, Share share) {
+        return judge(what, expected, found, around, moved, share, TOLERANCE);
+    }
+
+    private static double judge(
+            String what,
+            double[] expected,
+            float[] found,
+            double around,
+            Supplier<double[]> moved,
+            Share share,
+            double tolerance) {
         double difference = difference(expected, found, Float.MIN_NORMAL);
         share.compared++;
-        if (difference <= TOLERANCE) {
+        if (difference <= tolerance) {
             return difference;
         }
         if (largestOf(expected) < 1e-4 * around && difference(expected, found, around) <= 1e-7) {

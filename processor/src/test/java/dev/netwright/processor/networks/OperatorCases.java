@@ -26,6 +26,17 @@ final class OperatorCases {
         return Optional.of(RandomNetwork.render(all, name));
     }
 
+    /** The source of a network with one case of each of some operators. */
+    static String source(String name, List<String> operators, long seed) {
+        Sketch all = new Sketch(seed);
+        for (int k = 0; k < operators.size(); k++) {
+            String operator = operators.get(k);
+            all.nodes.addAll(nodes(operator, seed * operators.size() + k, "c" + k)
+                    .orElseThrow(() -> new AssertionError("no kind of RandomNetwork makes @" + operator)));
+        }
+        return RandomNetwork.render(all, name);
+    }
+
     private static Optional<List<Node>> nodes(String operator, long seed, String prefix) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Sketch net = new Sketch(seed * ATTEMPTS + attempt, prefix);

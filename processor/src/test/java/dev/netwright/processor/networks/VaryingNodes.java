@@ -29,7 +29,7 @@ final class VaryingNodes {
             Node x = pick();
             switch (net.random.nextInt(9)) {
                 case 0, 1 -> dense(x);
-                case 2 -> add(net.activation(List.of(x.last())), List.of(x), x.last());
+                case 2 -> add(activation(x.last()), List.of(x), x.last());
                 case 3 -> elementwise(x);
                 case 4 -> along(x);
                 case 5 -> attention(x);
@@ -92,7 +92,13 @@ final class VaryingNodes {
 
     private void dense(Node x) {
         int units = 1 + net.random.nextInt(6);
-        add("@Dense(" + units + ")" + (net.chance(2) ? " " + net.activation(List.of(units)) : ""), List.of(x), units);
+        add("@Dense(" + units + ")" + (net.chance(2) ? " " + activation(units) : ""), List.of(x), units);
+    }
+
+    /** A slope for each of the first axis is none where that varies. */
+    private String activation(int width) {
+        String word = net.activation(List.of(width));
+        return word.equals("@PReLU") ? "@PReLU(shared = true)" : word;
     }
 
     private void elementwise(Node x) {

@@ -58,7 +58,24 @@ class CatalogueTest {
     /** Every annotation on methods that is neither an operator nor one of the language's others lacks its definition. */
     @Test
     void everyAnnotationIsKnown() {
-        List<String> others = List.of("Network", "NetworkDeclaration", "Output", "Init", "Classes", "Pointwise");
+        List<String> others = List.of(
+                "Network",
+                "NetworkDeclaration",
+                "Output",
+                "Init",
+                "Classes",
+                "Pointwise",
+                "Pretrained",
+                "TransferFrom",
+                "Extract",
+                "CompatibilityTest",
+                "Renamed",
+                "Added",
+                "Removed",
+                "Resized",
+                "SplitFrom",
+                "MergedFrom",
+                "MigratedBy");
         for (TypeElement annotation : annotations()) {
             String name = annotation.getSimpleName().toString();
             assertTrue(

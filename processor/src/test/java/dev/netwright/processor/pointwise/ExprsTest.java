@@ -130,6 +130,6 @@ final class ExprsTest {
         assertEquals(Math.scalb(1.0, 50), Evaluator.evaluate(Derivative.of(again, 0), new double[] {1}));
         assertEquals(
                 50,
-                new JavaRenderer("", "t").render(again, k -> "x").statements().size() + 1);
+                ExprRenderer.java("", "t").render(again, k -> "x").statements().size() + 1);
     }
 }

@@ -50,12 +50,22 @@ public record Compilation(
         /** Compiles sources, by file name ({@code com/example/Demo.java}), against this test's class path and {@code classPath}. */
         public Compilation compile(
                 Map<String, String> sources, List<? extends Processor> processors, Path... classPath) {
-            return run(this, sources, processors, false, classPath);
+            return run(this, sources, processors, List.of(), false, classPath);
+        }
+
+        /** The same, with options of the processors: {@code -Anetwright.base=DIR}. */
+        public Compilation compile(
+                List<String> options,
+                Map<String, String> sources,
+                List<? extends Processor> processors,
+                Path... classPath) {
+            return run(this, sources, processors, options, false, classPath);
         }
 
         /** The same, with the messages as the compiler prints them in place of diagnostics. */
-        public Compilation print(Map<String, String> sources, List<? extends Processor> processors) {
-            return run(this, sources, processors, true);
+        public Compilation print(
+                List<String> options, Map<String, String> sources, List<? extends Processor> processors) {
+            return run(this, sources, processors, options, true);
         }
     }
 
@@ -75,6 +85,7 @@ public record Compilation(
             Compiler which,
             Map<String, String> sources,
             List<? extends Processor> processors,
+            List<String> asked,
             boolean print,
             Path... classPath) {
         try {
@@ -95,7 +106,7 @@ public record Compilation(
                         printed,
                         files,
                         print ? null : diagnostics,
-                        options(output, classPath, processors),
+                        options(output, classPath, processors, asked),
                         null,
                         files.getJavaFileObjectsFromPaths(units));
                 task.setProcessors(processors);
@@ -107,12 +118,14 @@ public record Compilation(
         }
     }
 
-    private static List<String> options(Path output, Path[] classPath, List<? extends Processor> processors) {
+    private static List<String> options(
+            Path output, Path[] classPath, List<? extends Processor> processors, List<String> asked) {
         List<String> path =
                 new ArrayList<>(Arrays.stream(classPath).map(Path::toString).toList());
         path.add(System.getProperty("java.class.path"));
         List<String> options = new ArrayList<>(List.of(
                 "--release", "17", "-d", output.toString(), "-classpath", String.join(File.pathSeparator, path)));
+        options.addAll(asked);
         if (processors.isEmpty()) {
             options.add("-proc:none");
         } else {

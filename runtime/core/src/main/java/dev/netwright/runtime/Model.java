@@ -2,24 +2,39 @@ package dev.netwright.runtime;
 
 import dev.netwright.runtime.checkpoint.CheckpointException;
 import dev.netwright.runtime.checkpoint.Checkpoints;
+import dev.netwright.runtime.checkpoint.Difference;
 import dev.netwright.runtime.checkpoint.Format;
+import dev.netwright.runtime.checkpoint.LoadResult;
+import dev.netwright.runtime.checkpoint.Pretrained;
 import dev.netwright.runtime.checkpoint.SaveOptions;
 import dev.netwright.runtime.checkpoint.Schema;
 import dev.netwright.runtime.data.Samples;
+import dev.netwright.runtime.engine.Engine;
 import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.InputArrays;
 import dev.netwright.runtime.engine.Padding;
 import dev.netwright.runtime.engine.PanelCache;
+import dev.netwright.runtime.engine.Predicting;
 import dev.netwright.runtime.engine.Trainable;
 import dev.netwright.runtime.tensor.FloatStore;
 import dev.netwright.runtime.train.Evaluation;
 import dev.netwright.runtime.train.Evaluator;
+import dev.netwright.runtime.train.Initializer;
+import dev.netwright.runtime.train.Initializers;
 import dev.netwright.runtime.train.Metric;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +58,10 @@ public abstract class Model {
     private final PanelCache panels = new PanelCache();
 
     @SuppressWarnings("this-escape") // asked for a plan by the first prediction, not before
-    private final PlanPool plans = new PlanPool(poolSize(), () -> inferencePlan(panels));
+    private volatile PlanPool plans = new PlanPool(poolSize(), this::ownPlan);
+
+    private volatile Device device = Device.jvm();
+    private volatile @Nullable Engine engine;
 
     private final int[] inputSizes;
     private final int[] outputSizes;
@@ -87,15 +105,33 @@ public abstract class Model {
     /** A new plan that predicts with this model's weights. */
     protected abstract InferencePlan inferencePlan(PanelCache weights);
 
-    /** A new plan that trains this model's weights. */
+    /** A new plan that trains this model's weights on the JVM. */
     public abstract Trainable trainable();
 
     /**
      * A new plan that runs the forward pass as training does and keeps every node's activation: its heads are the nodes, in order. It
      * has no backward pass. Empty for a model that has none, as one written by hand.
      */
-    public Optional<Trainable> inspection() {
-        return Optional.empty();
+    public final Optional<Trainable> inspection() {
+        return Optional.ofNullable(inspectionPlan());
+    }
+
+    /** {@link #inspection()}, null where there is none. */
+    @SuppressWarnings("exports") // of an annotation alone
+    protected @Nullable Trainable inspectionPlan() {
+        return null;
+    }
+
+    /** Fills parameters and buffers with their initial values, each from the seed and its own name. */
+    protected final void initialize(long seed) {
+        Initializers.fill(parameterStore, schema.parameters(), seed);
+        Initializers.fill(bufferStore, schema.buffers(), seed);
+    }
+
+    /** The same, the parameters filled by one law. */
+    protected final void initialize(long seed, Initializer initializer) {
+        schema.parameters().forEach(spec -> Initializers.fill(parameterStore, spec, initializer, seed));
+        Initializers.fill(bufferStore, schema.buffers(), seed);
     }
 
     /** All parameters and buffers by name. */
@@ -239,7 +275,8 @@ public abstract class Model {
     private void run(Object[] inputs, int n, float[][] outputs) {
         int[] inputOffsets = new int[inputs.length];
         int[] outputOffsets = new int[outputs.length];
-        InferencePlan plan = plans.take();
+        PlanPool pool = plans;
+        Predicting plan = pool.take();
         for (int done = 0; done < n; ) {
             int count = Math.min(PART, n - done);
             plan.predict(inputs, inputOffsets, count, outputs, outputOffsets);
@@ -251,7 +288,7 @@ public abstract class Model {
                 outputOffsets[k] = done * outputSizes[k];
             }
         }
-        plans.give(plan);
+        pool.give(plan);
     }
 
     private void requireArray(int k, @Nullable Object array) {
@@ -297,8 +334,56 @@ public abstract class Model {
     }
 
     /** A plan of the caller's own, with weights packed once for all. */
-    final InferencePlan ownPlan() {
-        return inferencePlan(panels);
+    final Predicting ownPlan() {
+        Engine moved = engine;
+        return moved == null ? inferencePlan(panels) : moved.predicting();
+    }
+
+    /**
+     * Does this model's work on a device from now on, and returns the model. Predictors and trainers that were made before stay where they
+     * are. Copies start on the JVM.
+     *
+     * @throws RuntimeException where the device cannot run the network: then everything stays as it is
+     */
+    public Model to(Device device) {
+        moveTo(device);
+        return this;
+    }
+
+    /** As {@link #to}, for the generated method. */
+    protected final void moveTo(Device device) {
+        Engine moved = device.engine(schema, this::kernels, parameterStore, bufferStore);
+        this.device = device;
+        this.engine = moved;
+        this.plans = new PlanPool(poolSize(), this::ownPlan);
+    }
+
+    /** Where this model's work is done. */
+    public final Device device() {
+        return device;
+    }
+
+    /** The OpenCL source of the network; null for a model that has none, as one written by hand. */
+    protected @Nullable InputStream openCl() {
+        return null;
+    }
+
+    private String kernels() {
+        try (InputStream in = openCl()) {
+            if (in == null) {
+                throw new IllegalStateException(schema.network()
+                        + " has no OpenCL kernels: the file .cl that was generated beside its class is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the OpenCL kernels of " + schema.network(), e);
+        }
+    }
+
+    /** A new plan that trains this model's weights on its device. */
+    public final Trainable training() {
+        Engine moved = engine;
+        return moved == null ? trainable() : moved.training(trainable());
     }
 
     /**
@@ -357,16 +442,97 @@ public abstract class Model {
         return Evaluator.evaluate(this, data, metrics);
     }
 
-    /** Reads a file's layers, all where none is named; a failure changes nothing. */
+    /** Reads a whole file; a failure changes nothing. */
+    protected final void restoreFrom(Path path) throws CheckpointException {
+        restored(path, Set.of());
+    }
+
+    /** Reads a file's tensors of some layers; a failure changes nothing. */
+    protected final void restoreFrom(Path path, LayerOf<?> first, LayerOf<?>[] more) throws CheckpointException {
+        Set<String> layers = new LinkedHashSet<>();
+        layers.add(first.node());
+        for (LayerOf<?> layer : more) {
+            layers.add(layer.node());
+        }
+        restored(path, layers);
+    }
+
+    /** The same, of layers by name, all where none is named. */
     protected final void restoreFrom(Path path, Set<String> layers) throws CheckpointException {
-        Checkpoints.restore(path, contents(), layers);
+        restored(path, layers);
+    }
+
+    /** Reads a file's layers, all where none is named; returns the earlier version that the file was of, or 0. */
+    private int restored(Path path, Set<String> layers) throws CheckpointException {
+        int[] version = {0};
+        Checkpoints.restore(path, contents(), layers, report -> version[0] = report.from());
         parameterStore.changed();
         bufferStore.changed();
+        return version[0];
+    }
+
+    /** Reads a whole file into {@code model} and says what came of it. */
+    protected static <M extends Model> LoadResult<M> tryRestore(Path path, M model) throws CheckpointException {
+        return LoadResult.of(path, model, (target, layers) -> ((Model) target).restored(path, layers));
+    }
+
+    /** The same; of another network's file the layers whose tensors all fit, the others staying as {@code model} has them. */
+    protected static <M extends Model> LoadResult<M> tryRestoreLayers(Path path, M model) throws CheckpointException {
+        return LoadResult.of(path, model.schema(), model, (target, layers) -> ((Model) target).restored(path, layers));
     }
 
     /** Reads a whole model from a stream, which stays open; a failure changes nothing. */
     protected final void restoreFrom(InputStream in, Format format) throws CheckpointException {
         Checkpoints.restore(in, format, contents(), Set.of());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /** Reads a whole model from a channel, which stays open; a failure changes nothing. */
+    protected final void restoreFrom(ReadableByteChannel in, Format format) throws CheckpointException {
+        restoreFrom(Channels.newInputStream(in), format);
+    }
+
+    /** Reads a whole model from the bytes of a file; a failure changes nothing. */
+    protected final void restoreFrom(byte[] bytes, Format format) throws CheckpointException {
+        restoreFrom(new ByteArrayInputStream(bytes), format);
+    }
+
+    /** {@link Checkpoints#diff}. */
+    protected static List<Difference> differences(Path path, Schema schema) throws CheckpointException {
+        return Checkpoints.diff(path, schema);
+    }
+
+    /** Reads the weights that the network was compiled against, packed beside its class; a failure changes nothing. */
+    @SuppressWarnings("exports") // of an annotation alone
+    protected final void restoreFrom(Pretrained weights, @Nullable InputStream resource) throws CheckpointException {
+        weights.restore(resource, contents());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /** Reads a file whose tensors are those that the network was compiled against; a failure changes nothing. */
+    protected final void restoreFrom(Pretrained weights, Path path) throws CheckpointException {
+        weights.restore(path, contents());
+        parameterStore.changed();
+        bufferStore.changed();
+    }
+
+    /**
+     * Takes over parameters and buffers of another model.
+     *
+     * @param source the other model
+     * @param layers a line for each layer: its name in this model, {@code =}, its name in that
+     * @throws IllegalArgumentException where they do not have the same tensors
+     */
+    protected final void takeOver(Model source, String layers) {
+        Transfer transfer = new Transfer(schema, source.schema);
+        layers.lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            transfer.layer(line.substring(0, equals), line.substring(equals + 1));
+        });
+        transfer.copy(source.parameterStore.values(), parameterStore.values(), true);
+        transfer.copy(source.bufferStore.values(), bufferStore.values(), false);
         parameterStore.changed();
         bufferStore.changed();
     }

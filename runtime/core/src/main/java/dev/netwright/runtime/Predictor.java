@@ -1,8 +1,8 @@
 package dev.netwright.runtime;
 
 import dev.netwright.runtime.checkpoint.Schema;
-import dev.netwright.runtime.engine.InferencePlan;
 import dev.netwright.runtime.engine.InputArrays;
+import dev.netwright.runtime.engine.Predicting;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * each call. Nothing needs closing. Of a network with several inputs or outputs the generated subclass has the call to use.
  */
 public class Predictor {
-    private final InferencePlan plan;
+    private final Predicting plan;
     private final List<Schema.Port> ports;
     private final List<Schema.Port> results;
     private final int maxBatch;

@@ -37,28 +37,58 @@ public final class Npz {
      * @throws ArrayException where an entry is no array, is there twice, or is damaged
      */
     public static Map<String, NumberArray> read(Path path) throws IOException {
-        Map<String, NumberArray> arrays = new LinkedHashMap<>();
+        return each(path, Npz::read);
+    }
+
+    /**
+     * What the arrays of a file are, in its order; reads the directory and the beginning of each array.
+     *
+     * @throws ArrayException where an entry is no array, or is there twice
+     */
+    public static Map<String, ArrayHeader> headers(Path path) throws IOException {
+        return each(path, (zip, entry, source) -> {
+            try (InputStream raw = zip.getInputStream(entry)) {
+                return NpyStream.open(raw, source).header();
+            }
+        });
+    }
+
+    /**
+     * The name of the array that an entry of the archive holds.
+     *
+     * @param source name of the entry for messages
+     */
+    public static String name(String entry, String source) throws ArrayException {
+        if (!entry.endsWith(SUFFIX)) {
+            throw ArrayException.damaged(source, -1, "the entry is no array", "a name on .npy", entry);
+        }
+        return entry.substring(0, entry.length() - SUFFIX.length());
+    }
+
+    /** Reads something of an entry. */
+    private interface Part<T> {
+        T read(ZipFile zip, ZipEntry entry, String source) throws IOException;
+    }
+
+    private static <T> Map<String, T> each(Path path, Part<T> part) throws IOException {
+        Map<String, T> parts = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(path.toFile())) {
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
                 String source = path + "!" + entry.getName();
-                if (!entry.getName().endsWith(SUFFIX)) {
-                    throw ArrayException.damaged(
-                            source, -1, "the entry is no array", "a name on .npy", entry.getName());
-                }
-                String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
-                if (arrays.containsKey(name)) {
+                String name = name(entry.getName(), source);
+                if (parts.containsKey(name)) {
                     throw ArrayException.damaged(
                             source, -1, "the archive is ambiguous", "each name once", name + " twice");
                 }
-                arrays.put(name, read(zip, entry, source));
+                parts.put(name, part.read(zip, entry, source));
             }
         } catch (ZipException | IllegalArgumentException e) {
             // The JDK throws the latter for names that are not UTF-8.
             throw ArrayException.because(e, path.toString(), -1, "this is no npz file", "a zip archive");
         }
-        return Collections.unmodifiableMap(arrays);
+        return Collections.unmodifiableMap(parts);
     }
 
     /** Reads an entry; the JDK does not compare its checksum, so that is done here. */

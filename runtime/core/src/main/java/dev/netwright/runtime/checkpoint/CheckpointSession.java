@@ -306,7 +306,7 @@ public final class CheckpointSession implements AutoCloseable {
         /** Waits for the end; null where all went well. */
         @Nullable
         CheckpointException result() {
-            Uninterrupted.join(thread);
+            Uninterrupted.await(thread::join);
             if (fault instanceof Error error) {
                 throw error;
             } else if (fault instanceof RuntimeException exception) {

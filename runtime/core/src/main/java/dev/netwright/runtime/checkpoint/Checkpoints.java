@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads and writes models. What {@code Model.save} and the generated {@code load} and {@code restore} call. Thread-safe. */
 public final class Checkpoints {
@@ -88,11 +89,39 @@ public final class Checkpoints {
      */
     public static Optional<TrainingState> restore(Path path, Contents target, Set<String> layers)
             throws CheckpointException {
+        return restore(path, target, layers, report -> {});
+    }
+
+    /**
+     * The same; a file of a version before, where {@code target}'s schema knows it, is migrated.
+     *
+     * @param reports told of a file that was migrated: from which version, and what an optimizer has lost
+     */
+    public static Optional<TrainingState> restore(
+            Path path, Contents target, Set<String> layers, Consumer<MigrationReport> reports)
+            throws CheckpointException {
         format(path);
         try (Input input = Input.of(path)) {
-            Staging staging = new Staging(input.name(), target.schema(), layers);
-            return staging.commit(read(input, path, staging), target);
+            return restore(input, visitor -> read(input, path, visitor), target, layers, reports);
         }
+    }
+
+    /** Reads with a visitor. */
+    @FunctionalInterface
+    private interface Reading {
+        Header read(Visitor visitor) throws CheckpointException;
+    }
+
+    private static Optional<TrainingState> restore(
+            Input input, Reading reading, Contents target, Set<String> layers, Consumer<MigrationReport> reports)
+            throws CheckpointException {
+        Optional<SchemaVersions> versions = target.schema().versions();
+        if (versions.isEmpty()) {
+            Staging staging = new Staging(input.name(), target.schema(), layers);
+            return staging.commit(reading.read(staging), target);
+        }
+        VersionedStaging staging = new VersionedStaging(input.name(), target.schema(), versions.get(), layers);
+        return staging.commit(reading.read(staging), target, reports);
     }
 
     /** Reads from a stream to its end, as {@link #restore(Path, Contents, Set)}; the stream stays open. */
@@ -113,11 +142,19 @@ public final class Checkpoints {
         return restore(Input.of(bytes), format, target, layers);
     }
 
+    /**
+     * Compares the tensors of a file with those of a schema, and its class names where they come before the numbers: of a JSON file they
+     * do not. Reads no numbers; the sums over them are not looked at. A file of an earlier version that the schema knows is compared with that.
+     *
+     * @return every difference, each of which a strict load refuses; empty where none shows
+     */
+    public static List<Difference> diff(Path path, Schema schema) throws CheckpointException {
+        return Fitting.diff(TensorTable.read(path), schema);
+    }
+
     private static Optional<TrainingState> restore(Input input, Format format, Contents target, Set<String> layers)
             throws CheckpointException {
-        Staging staging = new Staging(input.name(), target.schema(), layers);
-        Header header = read(input, format, staging);
-        return staging.commit(header, target);
+        return restore(input, visitor -> read(input, format, visitor), target, layers, report -> {});
     }
 
     /** Reads a file's bytes with a visitor, compressed as the file's name says. */

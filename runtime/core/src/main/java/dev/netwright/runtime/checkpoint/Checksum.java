@@ -1,8 +1,5 @@
 package dev.netwright.runtime.checkpoint;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,15 +17,6 @@ final class Checksum {
 
     static String digits(CRC32C sum) {
         return HexFormat.of().toHexDigits((int) sum.getValue());
-    }
-
-    /** Of values as they are encoded in a file. */
-    static String of(FloatType type, float[] values, int offset, int count) {
-        try {
-            return new Output(OutputStream.nullOutputStream()).floats(type, values, offset, count);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Takes checksums apart that stand one after the other. */

@@ -47,12 +47,11 @@ final class Commit {
 
     /** Writes a file whole or not at all: after a failure what was at the path is unchanged and nothing else is left. */
     void replace(Path path, SaveOptions options, Body body, Check check) throws CheckpointException {
-        Uninterrupted.run(() -> PathLocks.hold(find(path, options, body).real(), () -> {
-            // Another thread may have created the file while this one waited.
-            Target target = find(path, options, body);
+        Target target = find(path, options, body);
+        PathLocks.hold(target.real(), () -> {
             sweep(target.directory());
             new Save(files, path, target, options, body).run(check);
-        }));
+        });
     }
 
     private Target find(Path path, SaveOptions options, Body body) throws CheckpointException {

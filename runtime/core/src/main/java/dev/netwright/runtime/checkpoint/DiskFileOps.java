@@ -3,27 +3,28 @@ package dev.netwright.runtime.checkpoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The file system itself. */
 final class DiskFileOps implements FileOps {
-    private static final boolean WINDOWS = File.separatorChar == '\\';
+    static final boolean WINDOWS = File.separatorChar == '\\';
+    private static final boolean NUMBERS =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     @Override
     public @Nullable Entry entry(Path path) throws IOException {
@@ -64,29 +65,14 @@ final class DiskFileOps implements FileOps {
 
     @Override
     public NewFile create(Path path) throws IOException {
-        // The permissions are what the umask leaves, as of any new file; Files.createTempFile would make it the owner's
-        // alone.
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new NewFile() {
-            @Override
-            public int write(ByteBuffer bytes) throws IOException {
-                return channel.write(bytes);
-            }
-
-            @Override
-            public void force() throws IOException {
-                channel.force(true);
-            }
-
-            @Override
-            public void close() throws IOException {
-                channel.close();
-            }
-        };
+        return DiskFile.create(path);
     }
 
     @Override
     public void mode(Path file, Path like) throws IOException {
+        if (NUMBERS && numbers(file).equals(numbers(like))) {
+            return;
+        }
         PosixFileAttributeView view = posix(file);
         PosixFileAttributeView model = posix(like);
         if (view == null || model == null) {
@@ -116,6 +102,11 @@ final class DiskFileOps implements FileOps {
         if (!is.permissions().equals(permissions)) {
             view.setPermissions(permissions);
         }
+    }
+
+    /** Mode, user and group as numbers: their names take longer to find than a force of a small file. */
+    private static Map<String, Object> numbers(Path file) throws IOException {
+        return Files.readAttributes(file, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
     }
 
     private static @Nullable PosixFileAttributeView posix(Path file) {
@@ -158,9 +149,7 @@ final class DiskFileOps implements FileOps {
         if (WINDOWS) {
             return; // a directory cannot be opened there; the file system writes its journal by itself
         }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        DiskFile.forceDirectory(directory);
     }
 
     @Override

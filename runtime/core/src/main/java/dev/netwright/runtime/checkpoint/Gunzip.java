@@ -11,7 +11,7 @@ import java.util.zip.Inflater;
  * Decompresses gzip strictly: one member, nothing after it, its checksums compared. The JDK's own stream passes over what follows a member,
  * and over a damaged header's checksum. Source: RFC 1952.
  */
-final class Gunzip extends InputStream {
+final class Gunzip extends BulkInput {
     private static final int HEADER_SUM = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -36,16 +36,7 @@ final class Gunzip extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int count) throws IOException {
-        if (count == 0) {
-            return 0;
-        }
+    int piece(byte[] bytes, int offset, int count) throws IOException {
         try {
             if (!started) {
                 header();

@@ -11,4 +11,9 @@ import java.util.Optional;
  * @param metadata the metadata
  * @param training the training state; its slots are empty arrays
  */
-record Header(Optional<Marks> marks, List<StoredTensor> tensors, Metadata metadata, Optional<TrainingState> training) {}
+record Header(Optional<Marks> marks, List<StoredTensor> tensors, Metadata metadata, Optional<TrainingState> training) {
+    /** The same as of a model's file. */
+    Header withoutTraining() {
+        return new Header(marks, tensors, metadata, Optional.empty());
+    }
+}

@@ -114,17 +114,11 @@ final class Input implements Closeable {
     static Input bounded(String name, InputStream in, long compressed, LongSupplier most) {
         return new Input(
                 name,
-                new InputStream() {
+                new BulkInput() {
                     private long count;
 
                     @Override
-                    public int read() throws IOException {
-                        byte[] one = new byte[1];
-                        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-                    }
-
-                    @Override
-                    public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int piece(byte[] bytes, int offset, int length) throws IOException {
                         int taken = in.read(bytes, offset, length);
                         count += Math.max(0, taken);
                         if (count > most.getAsLong()) {
@@ -209,12 +203,17 @@ final class Input implements Closeable {
             throws CheckpointException {
         int at = window.room(length / type.bytes());
         if (type.decode(bytes, length, window.values(), at) >= 0) {
-            throw fault.tensor(tensor.name())
-                    .expected("values that are float32 exactly")
-                    .found(tensor.describe() + " with others")
-                    .help("convert the tensor to float32 where it was made, so that the rounding is your choice")
-                    .mismatch("float64 values would be rounded", java.util.List.of(), java.util.List.of(tensor.name()));
+            throw inexact(tensor, fault);
         }
+    }
+
+    /** A tensor of float64 with values that float32 has not. */
+    static CheckpointException inexact(StoredTensor tensor, Fault fault) {
+        return fault.tensor(tensor.name())
+                .expected("values that are float32 exactly")
+                .found(tensor.describe() + " with others")
+                .help("convert the tensor to float32 where it was made, so that the rounding is your choice")
+                .mismatch("float64 values would be rounded", java.util.List.of(), java.util.List.of(tensor.name()));
     }
 
     private byte[] chunk(int count, StoredTensor tensor) throws CheckpointException {

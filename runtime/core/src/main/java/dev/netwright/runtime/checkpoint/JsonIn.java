@@ -2,6 +2,7 @@ package dev.netwright.runtime.checkpoint;
 
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -96,10 +97,15 @@ final class JsonIn {
     }
 
     void object(Member member) throws CheckpointException {
+        object(member, () -> false);
+    }
+
+    /** Reads an object up to its end, or to the member after which it is enough. */
+    void object(Member member, BooleanSupplier enough) throws CheckpointException {
         expect(JsonToken.START_OBJECT, "an object");
         allowance.take(OBJECT_BYTES);
         int members = 0;
-        while (next() != JsonToken.END_OBJECT) {
+        while (!enough.getAsBoolean() && next() != JsonToken.END_OBJECT) {
             String name = characters(name());
             if (++members > MOST_MEMBERS) {
                 throw fault().expected("at most " + MOST_MEMBERS)

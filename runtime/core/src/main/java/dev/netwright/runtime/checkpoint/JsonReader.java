@@ -85,7 +85,13 @@ final class JsonReader {
     }
 
     private Header read() throws CheckpointException {
-        in.object(this::member);
+        in.object(this::member, this::enough);
+        if (enough()) {
+            Optional<Marks> marks = formatVersion == null || network == null
+                    ? Optional.empty()
+                    : Optional.of(new Marks(formatVersion, network, schemaVersion, "", ""));
+            return new Header(marks, List.copyOf(table.values()), Metadata.NONE, Optional.empty());
+        }
         in.end();
         if (!tableSeen) {
             throw Fault.in(input.name())
@@ -108,6 +114,11 @@ final class JsonReader {
         boolean foreign = formatVersion == null && !described && !guarded;
         Optional<Marks> marks = foreign ? Optional.empty() : Optional.of(marks(tensors));
         return new Header(marks, tensors, metadata, Optional.ofNullable(state.state(Fault.in(input.name()))));
+    }
+
+    /** Whether what is left to read is not wanted. */
+    private boolean enough() {
+        return tableSeen && !visitor.wantsValues();
     }
 
     private Marks marks(List<StoredTensor> tensors) throws CheckpointException {

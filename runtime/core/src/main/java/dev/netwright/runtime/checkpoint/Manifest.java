@@ -34,6 +34,11 @@ record Manifest(
     static final String BEST = "best";
     static final Manifest EMPTY = new Manifest("", List.of(), Map.of(), List.of(), Set.of());
 
+    /** By how far training was. */
+    private static final Comparator<CheckpointEntry> PROGRESS = Comparator.comparingInt(CheckpointEntry::epoch)
+            .thenComparingLong(CheckpointEntry::position)
+            .thenComparingLong(CheckpointEntry::step);
+
     Manifest {
         entries = List.copyOf(entries);
         names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
@@ -66,9 +71,7 @@ record Manifest(
                 }
             }
         }
-        found.sort(Comparator.comparingInt(CheckpointEntry::epoch)
-                .thenComparingLong(CheckpointEntry::position)
-                .thenComparingLong(CheckpointEntry::step));
+        found.sort(PROGRESS);
         return written.adopting(network, found);
     }
 
@@ -77,17 +80,37 @@ record Manifest(
                 file, state, java.time.Instant.ofEpochMilli(file.toFile().lastModified()));
     }
 
+    /**
+     * With files that were found, each after those that were no further in training. One that the list misses because a process died is further than
+     * all before it; what is not is a user's copy of an earlier one, which must not become the latest. The very bytes of one that is listed are no
+     * checkpoint more.
+     */
     private Manifest adopting(String ofNetwork, List<CheckpointEntry> more) {
-        if (more.isEmpty()) {
-            return this;
-        }
         List<CheckpointEntry> all = new ArrayList<>(entries);
-        all.addAll(more);
         Map<String, String> changed = new LinkedHashMap<>(names);
-        changed.put(LATEST, all.get(all.size() - 1).file());
         Set<String> together = new LinkedHashSet<>(adopted);
-        more.forEach(entry -> together.add(entry.file()));
-        return new Manifest(ofNetwork, all, changed, deleting, together);
+        for (CheckpointEntry entry : more) {
+            if (entries.stream().noneMatch(listed -> copies(listed, entry))) {
+                int at = all.size();
+                while (at > 0 && PROGRESS.compare(all.get(at - 1), entry) > 0) {
+                    at--;
+                }
+                all.add(at, entry);
+                together.add(entry.file());
+                changed.put(LATEST, all.get(all.size() - 1).file());
+            }
+        }
+        return new Manifest(together.isEmpty() ? network : ofNetwork, all, changed, deleting, together);
+    }
+
+    private static boolean copies(CheckpointEntry listed, CheckpointEntry found) {
+        try {
+            return PROGRESS.compare(listed, found) == 0
+                    && Files.exists(listed.path())
+                    && Files.mismatch(listed.path(), found.path()) < 0;
+        } catch (IOException e) {
+            return false; // better a checkpoint twice than one too few
+        }
     }
 
     private static List<Path> files(Path directory) throws CheckpointException {
@@ -145,12 +168,15 @@ record Manifest(
         return new Manifest(ofNetwork, all, changed, left, there);
     }
 
-    /** Without those that a retention drops, which are about to be deleted. */
+    /** Without those that a retention drops, which are about to be deleted. What was found beside the list stays, and takes no place of another. */
     Manifest retained(Retention retention) {
         List<CheckpointEntry> safe = entries.stream()
                 .filter(entry -> names.containsValue(entry.file()) || adopted.contains(entry.file()))
                 .toList();
-        Set<CheckpointEntry> kept = retention.kept(entries, safe);
+        List<CheckpointEntry> own = entries.stream()
+                .filter(entry -> !adopted.contains(entry.file()))
+                .toList();
+        Set<CheckpointEntry> kept = retention.kept(own, safe);
         List<String> dropped = new ArrayList<>(deleting);
         entries.stream()
                 .filter(entry -> !kept.contains(entry))

@@ -2,6 +2,7 @@ package dev.netwright.runtime.checkpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.zip.CRC32C;
 
 /** Writes bytes, which go into a digest, and floats in bulk, which do not. */
@@ -45,6 +46,20 @@ final class Output {
 
     /** Writes values; returns their checksum. */
     String floats(FloatType type, float[] values, int offset, int count) throws IOException {
+        return encode(type, values, offset, count, out);
+    }
+
+    /** The checksum of values that are yet to be written. */
+    String checksum(FloatType type, float[] values, int offset, int count) {
+        try {
+            return encode(type, values, offset, count, OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Encodes into one chunk again and again, which stays in the processor's cache. */
+    private String encode(FloatType type, float[] values, int offset, int count, OutputStream to) throws IOException {
         CRC32C sum = new CRC32C();
         int most = Math.min(CHUNK, count) * type.bytes();
         if (chunk.length < most) {
@@ -54,7 +69,7 @@ final class Output {
             int part = Math.min(CHUNK, count - done);
             type.encode(values, offset + done, part, chunk);
             sum.update(chunk, 0, part * type.bytes());
-            out.write(chunk, 0, part * type.bytes());
+            to.write(chunk, 0, part * type.bytes());
             done += part;
         }
         return Checksum.digits(sum);

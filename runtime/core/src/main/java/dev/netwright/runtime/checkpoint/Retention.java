@@ -22,11 +22,8 @@ record Retention(int last, int every, int best, @Nullable Ranking ranking) {
 
     /** Those to keep of all, in the order saved, and those that are never deleted. */
     Set<CheckpointEntry> kept(List<CheckpointEntry> entries, Collection<CheckpointEntry> safe) {
-        if (last == 0) {
-            return new LinkedHashSet<>(entries);
-        }
         Set<CheckpointEntry> kept = new LinkedHashSet<>(safe);
-        kept.addAll(entries.subList(Math.max(0, entries.size() - last), entries.size()));
+        kept.addAll(last == 0 ? entries : entries.subList(Math.max(0, entries.size() - last), entries.size()));
         kept.addAll(ranked(entries).stream().limit(best).toList());
         entries.stream()
                 .filter(entry -> every > 0 && entry.position() == 0 && entry.epoch() % every == 0)

@@ -80,8 +80,10 @@ final class SafetensorsReader {
         Optional<Marks> marks = header.contains(MARK) ? Optional.of(marks(bytes, header, tensors)) : Optional.empty();
         checkOffsets();
         visitor.tensors(tensors);
-        values();
-        input.end();
+        if (visitor.wantsValues()) {
+            values();
+            input.end();
+        }
         return new Header(marks, tensors, metadata, Optional.ofNullable(state.state(Fault.in(input.name()))));
     }
 

@@ -2,6 +2,7 @@ package dev.netwright.runtime.checkpoint;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /** One save, by the steps of {@link Commit}. */
@@ -19,7 +19,7 @@ final class Save {
 
     private final FileOps files;
     private final Path path;
-    private final Target target;
+    private Target target;
     private final SaveOptions options;
     private final Commit.Body body;
     private final boolean full;
@@ -39,10 +39,9 @@ final class Save {
     void run(Commit.Check check) throws CheckpointException {
         Path sibling = Leftovers.sibling(target.real());
         try {
-            write(sibling);
-            if (full && written < options.verifyBelow()) {
-                verify(sibling, check);
-            }
+            // Another thread may have created the file while this one waited.
+            target = target.again(files, path);
+            write(sibling, check);
             if (target.exists() && options.keepsBackup()) {
                 backup();
             }
@@ -59,7 +58,7 @@ final class Save {
         }
     }
 
-    private void write(Path sibling) throws IOException {
+    private void write(Path sibling, Commit.Check check) throws IOException {
         try (FileOps.NewFile file = files.create(sibling)) {
             temporaries.add(sibling);
             if (target.exists()) {
@@ -68,7 +67,11 @@ final class Save {
             OutputStream out = new BufferedOutputStream(new CheckedOutputStream(sink(file), sum), CHUNK);
             body.write(out);
             out.flush();
-            if (full) {
+            if (full && written < options.verifyBelow()) {
+                try (InputStream in = files.read(sibling)) {
+                    new ReadBack(in, path.toString(), written, check, sum.getValue()).beside(file);
+                }
+            } else if (full) {
                 file.force();
             }
         }
@@ -93,22 +96,6 @@ final class Save {
                 }
             }
         };
-    }
-
-    /** Reads the sibling back, and compares its bytes with those that were handed to the system. */
-    private void verify(Path sibling, Commit.Check check) throws IOException {
-        try (CheckedInputStream in = new CheckedInputStream(files.read(sibling), new CRC32C())) {
-            try {
-                check.read(Input.of(path.toString(), in, written));
-            } catch (CheckpointException e) {
-                throw new IOException("what was written cannot be read back", e);
-            }
-            byte[] chunk = new byte[CHUNK];
-            for (int read = 0; read >= 0; read = in.read(chunk, 0, CHUNK)) {}
-            if (in.getChecksum().getValue() != sum.getValue()) {
-                throw new IOException("the bytes that were read back are others than were written");
-            }
-        }
     }
 
     /** Gives the file to be replaced a second name, in place of the backup before. Its own name stays all the while. */

@@ -3,11 +3,15 @@ package dev.netwright.runtime.checkpoint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +32,22 @@ public final class Schema {
     private final List<Port> outputs;
     private final Supplier<String> architecture;
     private final Supplier<byte[]> onnxGraph;
+    private final Map<String, String> fragments = new ConcurrentHashMap<>();
+    private final Optional<SchemaVersions> versions;
+    private final SortedMap<Integer, String> files;
+
+    /** Fills a tensor by a law of initial values, the same each time; generated code passes the one that models start by. */
+    @FunctionalInterface
+    public interface Law {
+        /**
+         * Fills the tensor's part of an array.
+         *
+         * @param values a store of parameters or of buffers
+         * @param spec the tensor, at its offset
+         * @param law the law with its argument, if any: {@code CONSTANT(0.25)}
+         */
+        void fill(float[] values, TensorSpec spec, String law);
+    }
 
     /**
      * A schema.
@@ -51,6 +71,32 @@ public final class Schema {
             List<Port> outputs,
             Supplier<String> architecture,
             Supplier<byte[]> onnxGraph) {
+        this(
+                network,
+                version,
+                parameters,
+                buffers,
+                inputs,
+                outputs,
+                Optional.empty(),
+                new TreeMap<>(),
+                architecture,
+                onnxGraph);
+    }
+
+    private Schema(
+            String network,
+            int version,
+            List<TensorSpec> parameters,
+            List<TensorSpec> buffers,
+            List<Port> inputs,
+            List<Port> outputs,
+            Optional<SchemaVersions> versions,
+            SortedMap<Integer, String> files,
+            Supplier<String> architecture,
+            Supplier<byte[]> onnxGraph) {
+        this.versions = versions;
+        this.files = files;
         this.network = network;
         this.version = version;
         this.parameters = List.copyOf(parameters);
@@ -81,6 +127,50 @@ public final class Schema {
                 lines.outputs,
                 architecture,
                 onnxGraph);
+    }
+
+    /**
+     * The same where versions before are known: their files load too.
+     *
+     * @param versions the versions before and how each loads the one before it
+     * @param law fills tensors that a version before has not
+     * @param classes the user's own classes that compute tensors, by canonical name
+     */
+    public static Schema of(
+            String network,
+            int version,
+            String table,
+            String versions,
+            Law law,
+            Map<String, Supplier<? extends TensorMigration>> classes,
+            Supplier<String> architecture,
+            Supplier<byte[]> onnxGraph) {
+        SchemaTable lines = new SchemaTable(table);
+        return new Schema(
+                network,
+                version,
+                lines.parameters,
+                lines.buffers,
+                lines.inputs,
+                lines.outputs,
+                Optional.of(new SchemaVersions(network, versions, law, classes)),
+                new TreeMap<>(),
+                architecture,
+                onnxGraph);
+    }
+
+    /**
+     * The same where the network was compiled against schema files.
+     *
+     * @param checked a line for each: its version and {@link #fileDigest} of its text
+     */
+    public Schema checkedAgainst(String checked) {
+        SortedMap<Integer, String> digests = new TreeMap<>();
+        checked.lines()
+                .map(line -> line.split(" "))
+                .forEach(words -> digests.put(Integer.parseInt(words[0]), words[1]));
+        return new Schema(
+                network, version, parameters, buffers, inputs, outputs, versions, digests, architecture, onnxGraph);
     }
 
     /**
@@ -175,6 +265,27 @@ public final class Schema {
         return hash;
     }
 
+    /** {@link #fileDigest} of each schema file that the network was compiled against, by version. */
+    public SortedMap<Integer, String> files() {
+        return Collections.unmodifiableSortedMap(files);
+    }
+
+    /** The tensors of a version before, where it is known. */
+    public Optional<Schema> before(int older) {
+        return versions.flatMap(known -> known.find(older));
+    }
+
+    /** Tensors that are, as they are, those of a version before, with their names there; none where it is not known. */
+    public Map<String, String> copied(int older) {
+        return versions.flatMap(known -> known.find(older).map(from -> known.copied(from, this)))
+                .orElse(Map.of());
+    }
+
+    /** The versions before, where they are known. */
+    Optional<SchemaVersions> versions() {
+        return versions;
+    }
+
     /** Parameters in the order of the store. */
     public List<TensorSpec> parameters() {
         return parameters;
@@ -183,6 +294,11 @@ public final class Schema {
     /** Buffers in the order of their store. */
     public List<TensorSpec> buffers() {
         return buffers;
+    }
+
+    /** Parameters, then buffers. */
+    public List<TensorSpec> tensors() {
+        return List.copyOf(byName.values());
     }
 
     /** Inputs in order. */
@@ -219,6 +335,11 @@ public final class Schema {
     /** The encoded fields of the network's ONNX GraphProto but for its initializers. */
     public byte[] onnxGraph() {
         return onnxGraph.get();
+    }
+
+    /** A part of a file that is the same in every save: made once. */
+    String fragment(String name, Supplier<String> text) {
+        return fragments.computeIfAbsent(name, key -> text.get());
     }
 
     /** Number of floats in the parameter store. */
@@ -267,6 +388,11 @@ public final class Schema {
         }
         inputLines(inputs).forEach(line -> text.append(line).append('\n'));
         return text.toString();
+    }
+
+    /** Digest of a schema file's text: SHA-256 without blanks and ends of lines, which version control may change. */
+    public static String fileDigest(String text) {
+        return digest(text.replaceAll("\\s", ""));
     }
 
     /** SHA-256 of a text in lower-case hexadecimal. */

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads values into arrays of its own, as large as the schema says, and copies them to a model when all went well. */
 final class Staging implements Visitor {
     /** Enough for an optimizer that remembers 100 pairs; a slot in a file is as long as the parameters. */
-    private static final int MOST_SLOTS = 256;
+    static final int MOST_SLOTS = 256;
 
     private static final long FREE_BYTES = 16L << 20;
     private static final long BYTES_A_FLOAT = 256;
 
     private final String source;
     private final Schema schema;
-    private final Map<String, TensorSpec> wanted = new LinkedHashMap<>();
+    private final Map<String, TensorSpec> wanted;
     private final boolean partial;
     private final Map<String, Map<String, float[]>> slots = new LinkedHashMap<>();
     private long slotFloats;
@@ -28,14 +28,25 @@ final class Staging implements Visitor {
     private float @Nullable [] buffers;
 
     Staging(String source, Schema schema, Set<String> layers) {
+        this(source, schema, wanted(schema, layers), !layers.isEmpty());
+    }
+
+    /** Stages {@code wanted} tensors; a file may hold others where it is read in part. */
+    Staging(String source, Schema schema, Map<String, TensorSpec> wanted, boolean partial) {
         this.source = source;
         this.schema = schema;
-        this.partial = !layers.isEmpty();
+        this.wanted = wanted;
+        this.partial = partial;
+    }
+
+    /** The tensors of some layers, of all where none is named, by name. */
+    static Map<String, TensorSpec> wanted(Schema schema, Set<String> layers) {
+        Map<String, TensorSpec> wanted = new LinkedHashMap<>();
         Set<String> unknown = new HashSet<>(layers);
         for (List<TensorSpec> specs : List.of(schema.parameters(), schema.buffers())) {
             for (TensorSpec spec : specs) {
                 unknown.remove(spec.layer());
-                if (!partial || layers.contains(spec.layer())) {
+                if (layers.isEmpty() || layers.contains(spec.layer())) {
                     wanted.put(spec.name(), spec);
                 }
             }
@@ -43,6 +54,17 @@ final class Staging implements Visitor {
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(schema.network() + " has no layers with tensors named " + unknown);
         }
+        return wanted;
+    }
+
+    /** What was read, by the schema's layout. */
+    Migration.Values values() {
+        return new Migration.Values(stagedParameters(), stagedBuffers());
+    }
+
+    /** Whether the file may have the tensor: one of the schema's. */
+    boolean wants(StoredTensor tensor) {
+        return wanted.containsKey(tensor.name());
     }
 
     @Override
@@ -94,6 +116,11 @@ final class Staging implements Visitor {
     /** Room for all but the values, and for each value as much as the widest of formats, indented, takes. */
     @Override
     public long mostBytes(long compressed) {
+        return mostBytes(compressed, slotFloats);
+    }
+
+    /** The same where the optimizer slots met so far have that many values. */
+    long mostBytes(long compressed, long slotFloats) {
         long floats = schema.bufferCount() + schema.parameterCount() + slotFloats;
         long most = FREE_BYTES + BYTES_A_FLOAT * floats;
         return partial ? Math.max(most, Checkpoint.mostBytes(compressed)) : most;

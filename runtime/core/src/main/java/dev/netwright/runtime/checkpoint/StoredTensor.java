@@ -9,7 +9,7 @@ import java.util.List;
  * @param type element type: {@code float32}
  * @param shape dimensions
  */
-record StoredTensor(String name, String type, List<Long> shape) {
+public record StoredTensor(String name, String type, List<Long> shape) {
     /** What names of optimizer slots begin with in files: {@code optimizer/<slot>/<parameter>}; no Java name has a slash. */
     static final String OPTIMIZER = "optimizer/";
 
@@ -23,7 +23,8 @@ record StoredTensor(String name, String type, List<Long> shape) {
         }
     }
 
-    StoredTensor {
+    /** A tensor. */
+    public StoredTensor {
         shape = List.copyOf(shape);
     }
 
@@ -48,8 +49,23 @@ record StoredTensor(String name, String type, List<Long> shape) {
         return product;
     }
 
+    /** Whether its dimensions are these in another order: of a rank above 1, and not the same. */
+    public boolean isTransposed(List<Integer> other) {
+        return shape.size() > 1
+                && !shape.equals(other.stream().map(Integer::longValue).toList())
+                && shape.stream()
+                        .sorted()
+                        .toList()
+                        .equals(other.stream().map(Integer::longValue).sorted().toList());
+    }
+
+    /** Whether its elements are floats of a width that is read. */
+    public boolean isFloat() {
+        return FloatType.ofText(type).isPresent();
+    }
+
     /** {@code float32 [784, 128]}. */
-    String describe() {
+    public String describe() {
         return Names.escape(type) + " " + shape;
     }
 }

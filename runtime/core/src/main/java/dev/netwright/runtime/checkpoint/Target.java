@@ -51,6 +51,15 @@ record Target(Path real, Path directory, boolean exists) {
         return new Target(directory.resolve(file), directory, entry != null);
     }
 
+    /** What stands there now. */
+    Target again(FileOps files, Path path) throws IOException {
+        Entry entry = files.entry(real);
+        if (entry != null) {
+            check(path.toString(), entry);
+        }
+        return new Target(real, directory, entry != null);
+    }
+
     /** Refuses to replace what is no file, and what this process may not write to. */
     static void check(String name, Entry entry) throws CheckpointException {
         if (entry.kind() != Kind.FILE) {

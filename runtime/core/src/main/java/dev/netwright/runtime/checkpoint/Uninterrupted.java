@@ -25,16 +25,21 @@ final class Uninterrupted implements Runnable {
                 new Thread(work, "netwright-save of " + Thread.currentThread().getName());
         thread.setDaemon(false); // what is being saved when a program ends is saved first
         thread.start();
-        join(thread);
+        await(thread::join);
         work.rethrow();
     }
 
-    /** Waits for a thread to end, however long; an interrupt meanwhile shows afterwards. */
-    static void join(Thread thread) {
+    /** Waiting that an interrupt ends. */
+    interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    /** Waits for an end, such as {@code thread::join}, however long; an interrupt meanwhile shows afterwards. */
+    static void await(Wait wait) {
         boolean interrupted = false;
         while (true) {
             try {
-                thread.join();
+                wait.end();
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;

@@ -12,6 +12,11 @@ interface Visitor {
     @Nullable
     Window window(StoredTensor tensor) throws CheckpointException;
 
+    /** Whether it wants more than {@link #tensors}; where it does not, a reader may stop there. */
+    default boolean wantsValues() {
+        return true;
+    }
+
     /** Most elements of a tensor that this visitor may want. */
     int largest();
 

@@ -17,15 +17,9 @@ final class Zstd {
     /** Decompresses one frame; what the library throws of damaged bytes, which is unchecked, is {@link CheckpointException.Corrupt}. */
     static InputStream decompress(String source, InputStream in) {
         ZstdInputStream zstd = new ZstdInputStream(new ZstdFrame(source, in));
-        return new InputStream() {
+        return new BulkInput() {
             @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] bytes, int offset, int count) throws IOException {
+            int piece(byte[] bytes, int offset, int count) throws IOException {
                 try {
                     return zstd.read(bytes, offset, count);
                 } catch (RuntimeException e) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The bytes of one zstd frame, which must be all there is: a decoder takes frames one after the other, and passes over a few bytes after the
  * last. Looks at headers alone; what is in the blocks is the decoder's. Source: RFC 8878, section 3.1.1.
  */
-final class ZstdFrame extends InputStream {
+final class ZstdFrame extends BulkInput {
     private static final int[] DICTIONARY_BYTES = {0, 1, 2, 4};
     private static final int[] SIZE_BYTES = {0, 2, 4, 8};
     private static final int SINGLE_SEGMENT = 0x20;
@@ -35,16 +35,7 @@ final class ZstdFrame extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int count) throws IOException {
-        if (count == 0) {
-            return 0;
-        }
+    int piece(byte[] bytes, int offset, int count) throws IOException {
         if (position == header.length && blockLeft == 0 && !next()) {
             return -1;
         }

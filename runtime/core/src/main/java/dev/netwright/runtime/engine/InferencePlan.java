@@ -4,7 +4,7 @@ import dev.netwright.runtime.tensor.FloatStore;
 import java.util.Arrays;
 
 /** Base of the generated plans that predict. Not thread-safe: each call in flight has a plan of its own. */
-public abstract class InferencePlan extends Plan {
+public abstract class InferencePlan extends Plan implements Predicting {
     /** The caller's arrays, one an output. */
     protected final float[][] out;
 
@@ -58,15 +58,7 @@ public abstract class InferencePlan extends Plan {
         panels[panel] = shared[panel];
     }
 
-    /**
-     * Predicts n samples. Inputs and outputs must not overlap.
-     *
-     * @param inputs for each input the array with its samples in row-major order, of the input's type
-     * @param inputOffsets for each input where its first sample starts
-     * @param n number of samples, 1 or more
-     * @param outputs for each output the array that its samples are written to
-     * @param outputOffsets for each output where its first sample goes
-     */
+    @Override
     public final void predict(Object[] inputs, int[] inputOffsets, int n, float[][] outputs, int[] outputOffsets) {
         if (inputs.length != in.length || outputs.length != out.length) {
             throw new IllegalArgumentException("expected " + in.length + " inputs and " + out.length

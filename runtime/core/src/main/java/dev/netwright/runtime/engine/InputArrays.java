@@ -2,6 +2,7 @@ package dev.netwright.runtime.engine;
 
 import dev.netwright.runtime.checkpoint.Schema;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,40 @@ public final class InputArrays {
             return new long[length];
         }
         return array instanceof boolean[] ? new boolean[length] : new float[length];
+    }
+
+    /**
+     * Elements of an array as floats, as kernels read them: true is 1.
+     *
+     * @param into what to use where it is long enough
+     */
+    public static float[] floats(Object array, int from, int count, float[] into) {
+        Objects.checkFromIndexSize(from, count, length(array));
+        float[] floats = into.length < count ? new float[count] : into;
+        for (int k = 0; k < count; k++) {
+            if (array instanceof float[] values) {
+                floats[k] = values[from + k];
+            } else if (array instanceof int[] values) {
+                floats[k] = values[from + k];
+            } else if (array instanceof long[] values) {
+                floats[k] = values[from + k];
+            } else {
+                floats[k] = ((boolean[]) array)[from + k] ? 1 : 0;
+            }
+        }
+        return floats;
+    }
+
+    /** Refuses an array that is no {@code n} samples of an input: of another type, or too short. */
+    public static void requireSamples(Schema.Port input, @Nullable Object array, int n) {
+        if (array == null) {
+            throw new IllegalArgumentException("input '" + input.name() + "': expected an array, found null");
+        }
+        requireType(input, array);
+        if (length(array) < (long) n * input.size()) {
+            throw new IllegalArgumentException("input '" + input.name() + "': expected " + n + " samples of "
+                    + input.shape() + " = " + (long) n * input.size() + " values, found " + length(array));
+        }
     }
 
     /** Refuses an array of another type than the input's. */

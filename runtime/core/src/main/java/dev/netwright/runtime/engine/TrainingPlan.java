@@ -125,17 +125,10 @@ public abstract class TrainingPlan extends Plan implements Trainable {
 
     private void check(int input, @Nullable Object values, int n) {
         Schema.Port port = ports.get(input);
-        String name = port == null ? "input " + input : "input '" + port.name() + "'";
-        if (values == null) {
-            throw new IllegalArgumentException(name + ": expected an array, found null");
-        }
-        if (port == null) {
-            return;
-        }
-        InputArrays.requireType(port, values);
-        if (InputArrays.length(values) < (long) n * port.size()) {
-            throw new IllegalArgumentException(name + ": expected " + n + " samples of " + port.shape() + " = "
-                    + (long) n * port.size() + " values, found " + InputArrays.length(values));
+        if (port != null) {
+            InputArrays.requireSamples(port, values, n);
+        } else if (values == null) {
+            throw new IllegalArgumentException("input " + input + ": expected an array, found null");
         }
     }
 

@@ -186,9 +186,25 @@ public final class ProtoReader {
     void passOver(int count) throws IOException {
         report();
         silent = true;
-        skipBytes(count);
+        int buffered = Math.min(count, size - position);
+        position += buffered;
+        skipBytes(skipped(count - buffered));
         silent = false;
         reported = position;
+    }
+
+    /** Seeks where the stream can, but not to the last byte, since a file can be sought past its end; returns how many are left. */
+    private int skipped(int count) throws IOException {
+        int left = count;
+        while (left > buffer.length) {
+            long part = in.skip(left - 1L);
+            if (part <= 0) {
+                break;
+            }
+            before += part;
+            left -= (int) part;
+        }
+        return left;
     }
 
     private byte next() throws IOException {

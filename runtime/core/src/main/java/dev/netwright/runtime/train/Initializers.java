@@ -86,6 +86,17 @@ public final class Initializers {
     }
 
     /**
+     * Fills a tensor's part of a store by a law with its argument, if any, such as {@code CONSTANT(0.25)}, from the seed 0 and its name:
+     * what a tensor starts with that a file of an earlier version has not.
+     */
+    public static void fill(float[] values, TensorSpec spec, String law) {
+        int open = law.indexOf('(');
+        String name = open < 0 ? law : law.substring(0, open);
+        double argument = open < 0 ? Double.NaN : Double.parseDouble(law.substring(open + 1, law.length() - 1));
+        byName(name, argument).fill(values, spec, new InitialRandom(0, spec.name()));
+    }
+
+    /**
      * The law of a constant of the annotation {@code Initializer}, such as {@code HE_NORMAL}.
      *
      * @param argument what CONSTANT, NORMAL, UNIFORM and ORTHOGONAL take; NaN where not given

@@ -42,7 +42,7 @@ final class Stepper {
 
     Stepper(Model model, List<Loss> losses) {
         this.model = model;
-        this.network = model.trainable();
+        this.network = model.training();
         this.heads = network.heads();
         this.losses = losses;
         this.fromLogits = new boolean[heads.size()];

@@ -313,12 +313,13 @@ public final class Trainer<M extends Model> extends FitSettings<M, Trainer<M>> {
     /**
      * Goes on from what {@link #save} wrote: parameters, buffers, optimizer slots, learning rate, seed, batch size, shuffling and
      * history, whatever this trainer was told before; what it is told after holds. Loss, optimizer, schedule, groups, frozen layers,
-     * clipping and accumulation are those of the trainer that saved, and so is the data. A failure changes nothing.
+     * clipping and accumulation are those of the trainer that saved, and so is the data. A failure changes nothing. A file of a version
+     * before is migrated, its optimizer slots too; the {@link #progress} is told which parameters the optimizer starts anew for.
      *
      * @throws TrainingStateException where the file has no training state, or that of another optimizer or of other settings
      */
     public Trainer<M> restore(Path path) throws IOException {
-        TrainingStates.Restored restored = TrainingStates.read(path, model, stepper);
+        TrainingStates.Restored restored = TrainingStates.read(path, model, stepper, progress::warns);
         resume(restored.state(), restored.parameters(), restored.buffers());
         return this;
     }

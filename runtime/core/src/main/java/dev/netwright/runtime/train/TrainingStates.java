@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Turns what a trainer knows into what a checkpoint holds, and checks what comes back. */
@@ -81,11 +82,14 @@ final class TrainingStates {
     record Restored(TrainingState state, float[] parameters, float[] buffers) {}
 
     /** Reads a file that fits a model and a trainer's settings. */
-    static Restored read(Path path, Model model, Stepper stepper) throws IOException {
+    static Restored read(Path path, Model model, Stepper stepper, Consumer<String> notes) throws IOException {
         float[] parameters = new float[model.parameterStore().values().length];
         float[] buffers = new float[model.bufferStore().values().length];
         Optional<TrainingState> found = Checkpoints.restore(
-                path, new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()), Set.of());
+                path,
+                new Checkpoints.Contents(model.schema(), parameters, buffers, Optional.empty()),
+                Set.of(),
+                report -> notes.accept(report.text()));
         return new Restored(require(path, found, stepper, parameters.length), parameters, buffers);
     }
 

@@ -2,6 +2,7 @@ package dev.netwright.runtime.checkpoint;
 
 import dev.netwright.runtime.checkpoint.Checkpoints.Contents;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the checksums and the digest right in a file of Netwright that a test has changed, so that the rest of a reader is reached. */
 final class Repair {
@@ -9,29 +10,46 @@ final class Repair {
 
     private Repair() {}
 
+    /**
+     * What became of a file.
+     *
+     * @param file the file, repaired where its digits were wrong
+     * @param target what was read into
+     * @param refusal why it was refused, null if it was not
+     */
+    record Outcome(byte[] file, Contents target, @Nullable CheckpointException refusal) {}
+
     /** The file with the digits that the reader computes in place of those that it finds; the file as it is where that ends. */
     static byte[] of(byte[] file, Format format, Schema schema) {
+        return read(file, format, schema).file();
+    }
+
+    /** Reads a file into a model, its digits put right as often as it takes. */
+    static Outcome read(byte[] file, Format format, Schema schema) {
         byte[] repaired = file;
-        for (int round = 0; round < MOST; round++) {
+        for (int round = 0; ; round++) {
             Contents target = Samples.target(schema);
             try {
                 Samples.restore(repaired, format, target);
-                return repaired;
-            } catch (CheckpointException.Corrupt e) {
-                String expected = e.expected().orElse("");
-                String found = e.found().orElse("");
-                if (expected.startsWith("CRC-32C ")) {
-                    repaired = replace(repaired, expected.substring(8, 16), found);
-                } else if (expected.startsWith("digest ") && expected.length() == 7 + Digest.DIGITS) {
-                    repaired = replace(repaired, expected.substring(7), found);
-                } else {
-                    return repaired;
-                }
+                return new Outcome(repaired, target, null);
             } catch (CheckpointException e) {
-                return repaired;
+                byte[] changed = e instanceof CheckpointException.Corrupt ? changed(repaired, e) : repaired;
+                if (changed == repaired || round == MOST) {
+                    return new Outcome(repaired, target, e);
+                }
+                repaired = changed;
             }
         }
-        return repaired;
+    }
+
+    private static byte[] changed(byte[] file, CheckpointException refusal) {
+        String expected = refusal.expected().orElse("");
+        String found = refusal.found().orElse("");
+        if (expected.startsWith("CRC-32C ")) {
+            return replace(file, expected.substring(8, 16), found);
+        }
+        boolean digest = expected.startsWith("digest ") && expected.length() == 7 + Digest.DIGITS;
+        return digest ? replace(file, expected.substring(7), found) : file;
     }
 
     static byte[] of(String text, Format format, Schema schema) {
@@ -41,12 +59,14 @@ final class Repair {
                 schema);
     }
 
-    /** Replaces the last occurrence of digits. */
+    /** Replaces the last occurrence of digits; the file itself where there is none. */
     private static byte[] replace(byte[] file, String digits, String others) {
-        String text = new String(file, StandardCharsets.ISO_8859_1);
-        int at = text.lastIndexOf(digits);
+        int at = new String(file, StandardCharsets.ISO_8859_1).lastIndexOf(digits);
+        if (at < 0) {
+            return file;
+        }
         byte[] replaced = file.clone();
-        for (int k = 0; at >= 0 && k < digits.length(); k++) {
+        for (int k = 0; k < digits.length(); k++) {
             replaced[at + k] = (byte) others.charAt(k);
         }
         return replaced;

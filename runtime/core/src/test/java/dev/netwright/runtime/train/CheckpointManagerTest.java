@@ -190,15 +190,41 @@ class CheckpointManagerTest {
         assertEquals("e01 e02 e03 e04 e07 mine notes.json", files(), "nor later");
     }
 
-    /** A copy whose name fits is found as a checkpoint, and stays. */
+    /** A copy whose name fits stays, is not gone on from, and takes nobody's place; as long as its original is there it is no checkpoint more. */
     @Test
     void aCopyOfTheUsersOwnStays() throws IOException {
-        fit(manager().keepLast(1), 3);
+        fit(manager().keepLast(2), 3);
         Files.copy(dir.resolve("e03.safetensors"), dir.resolve("e77.safetensors"));
-        fit(manager().keepLast(1), 5);
-        assertEquals("e05 e77", files());
-        fit(manager().keepLast(1), 6);
-        assertEquals("e06 e77", files());
+        assertEquals(
+                List.of("e02.safetensors", "e03.safetensors"), names(manager().entries()));
+        fit(manager().keepLast(2), 5);
+        assertEquals("e04 e05 e77", files());
+        List<String> three = List.of("e77.safetensors", "e04.safetensors", "e05.safetensors");
+        assertEquals(three, names(manager().entries()), "its original is gone");
+        assertEquals("e05.safetensors", file(manager().latest().orElseThrow()));
+        assertEquals(5, trainer().resumeOrStart(dir).epoch());
+        fit(manager().keepLast(2), 6);
+        assertEquals("e05 e06 e77", files());
+        assertEquals("e06.safetensors", file(manager().latest().orElseThrow()));
+    }
+
+    /** Training went back and on from there when the process died before the list was written: that is the latest, though no further than another. */
+    @Test
+    void whatTheListMissesAfterGoingBackIsTheLatest() throws IOException {
+        fit(manager(), 4);
+        Path start = dir.resolve("e02.safetensors");
+        byte[] list = new byte[0];
+        for (int epochs : List.of(3, 4)) {
+            list = Files.readAllBytes(dir.resolve("checkpoints.json"));
+            Trainer<TestModel> back = trainer().checkpoints(manager());
+            back = epochs == 3 ? back.restore(start) : back.resumeOrStart();
+            back.learningRate(5e-3f);
+            back.fit(data.train(), data.test(), epochs);
+        }
+        Files.write(dir.resolve("checkpoints.json"), list);
+        assertEquals("e01 e02 e03 e03-2 e04 e04-2", files());
+        assertEquals("e04-2.safetensors", file(manager().latest().orElseThrow()));
+        assertEquals(6, manager().entries().size());
     }
 
     /** Its digest is right and it names files of this directory: what to delete it cannot say alone. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class JavaRendererTest {
+final class ExprRendererTest {
     /** Functions in float, each the value in double rounded once, as {@link Walk#single} has them. */
     private static final String FUNCTIONS = """
             public final class F {
@@ -52,7 +52,7 @@ final class JavaRendererTest {
             })
     void text(String formula, String expected) throws FormulaException {
         Expr expr = Formula.parse(formula, Map.of("value", 0.01));
-        JavaRenderer.Code code = new JavaRenderer("E.", "t").render(expr, k -> "x");
+        ExprRenderer.Code code = ExprRenderer.java("E.", "t").render(expr, k -> "x");
         assertEquals(List.of(), code.statements());
         assertEquals(expected, code.results().get(0));
     }
@@ -60,31 +60,31 @@ final class JavaRendererTest {
     @Test
     void sharedPartsAreLocals() throws FormulaException {
         Expr tanh = Formula.parse("tanh(x)", Map.of());
-        JavaRenderer.Code code = new JavaRenderer("", "t").render(List.of(tanh, Derivative.of(tanh, 0)), k -> "a[i]");
+        ExprRenderer.Code code = ExprRenderer.java("", "t").render(List.of(tanh, Derivative.of(tanh, 0)), k -> "a[i]");
         assertEquals(List.of("float t0 = tanh(a[i]);"), code.statements());
         assertEquals(List.of("t0", "1f - t0 * t0"), code.results());
-        JavaRenderer.Code silu =
-                new JavaRenderer("", "t").render(Formula.parse("x * sigmoid(x)", Map.of()), k -> "a[i]");
+        ExprRenderer.Code silu =
+                ExprRenderer.java("", "t").render(Formula.parse("x * sigmoid(x)", Map.of()), k -> "a[i]");
         assertEquals(List.of("float t0 = a[i];"), silu.statements());
         assertEquals(List.of("t0 * sigmoid(t0)"), silu.results());
     }
 
     @Test
     void literalsAreExactAndShortest() {
-        assertEquals("0.01f", JavaRenderer.literal(0.01f));
-        assertEquals("6f", JavaRenderer.literal(6));
-        assertEquals("-0f", JavaRenderer.literal(-0f));
-        assertEquals("0.002f", JavaRenderer.literal(2e-3f));
-        assertEquals("1e-5f", JavaRenderer.literal(1e-5f));
-        assertEquals("1e-45f", JavaRenderer.literal(Float.MIN_VALUE));
-        assertEquals("3.4028235e38f", JavaRenderer.literal(Float.MAX_VALUE));
-        assertEquals("16777216f", JavaRenderer.literal(1 << 24));
-        assertEquals("1000000000000f", JavaRenderer.literal(1e12f).replace("1e12f", "1000000000000f"));
+        assertEquals("0.01f", ExprRenderer.literal(0.01f));
+        assertEquals("6f", ExprRenderer.literal(6));
+        assertEquals("-0f", ExprRenderer.literal(-0f));
+        assertEquals("0.002f", ExprRenderer.literal(2e-3f));
+        assertEquals("1e-5f", ExprRenderer.literal(1e-5f));
+        assertEquals("1e-45f", ExprRenderer.literal(Float.MIN_VALUE));
+        assertEquals("3.4028235e38f", ExprRenderer.literal(Float.MAX_VALUE));
+        assertEquals("16777216f", ExprRenderer.literal(1 << 24));
+        assertEquals("1000000000000f", ExprRenderer.literal(1e12f).replace("1e12f", "1000000000000f"));
         java.util.Random random = new java.util.Random(3);
         for (int k = 0; k < 200_000; k++) {
             float value = Float.intBitsToFloat(random.nextInt());
             if (Float.isFinite(value)) {
-                assertEquals(value, Float.parseFloat(JavaRenderer.literal(value)));
+                assertEquals(value, Float.parseFloat(ExprRenderer.literal(value)));
             }
         }
     }
@@ -100,13 +100,13 @@ final class JavaRendererTest {
                     + "dev.netwright.processor.pointwise.Expr.Function." + function + ", x); }\n");
         }
         source.append("public static float pow(float a, float b) { return (float) Math.pow(a, b); }\n");
-        JavaRenderer renderer = new JavaRenderer("", "t");
+        ExprRenderer renderer = ExprRenderer.java("", "t");
         for (int k = 0; k < 600; k++) {
             Expr random = new RandomExprs(k, 2).next(1 + k % 5);
             Expr simple = Exprs.simplify(random);
             Expr expr = k % 3 == 0 ? random : k % 3 == 1 ? simple : Derivative.of(simple, 0);
             exprs.add(expr);
-            JavaRenderer.Code code = renderer.render(List.of(expr, simple), input -> "in[" + input + "]");
+            ExprRenderer.Code code = renderer.render(List.of(expr, simple), input -> "in[" + input + "]");
             source.append("public static float f" + k + "(float[] in) {\n");
             code.statements().forEach(statement -> source.append(statement).append('\n'));
             source.append("return " + code.results().get(0) + ";\n}\n");

@@ -11,14 +11,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
- * Expressions as Java code in float. What is used more than once becomes a local variable, inputs included (unless their text is
+ * Expressions as Java or OpenCL C, in float. What is used more than once becomes a local variable, inputs included (unless their text is
  * a name); numbers are rounded to float once. The order of operations is that of the tree. Thread-safe.
  */
-public final class JavaRenderer {
+public final class ExprRenderer {
     private static final int CONDITIONAL = 0;
     private static final int COMPARED = 1;
     private static final int SUM = 2;
@@ -26,20 +25,29 @@ public final class JavaRenderer {
     private static final int SIGN = 4;
     private static final int ATOM = 5;
 
-    private final String functions;
+    private final Dialect dialect;
     private final String prefix;
 
-    /**
-     * Renders code that calls functions as {@code functions + "exp(…)"}, for instance {@code "Elementary."}, or an empty text with
-     * a static import; and that names locals {@code prefix + 0}, {@code prefix + 1}, …
-     */
-    public JavaRenderer(String functions, String prefix) {
-        this.functions = functions;
+    private ExprRenderer(Dialect dialect, String prefix) {
+        this.dialect = dialect;
         this.prefix = prefix;
     }
 
     /**
-     * Java code.
+     * Renders Java that calls functions as {@code functions + "exp(…)"}, for instance {@code "Elementary."}, or an empty text with
+     * a static import; and that names locals {@code prefix + 0}, {@code prefix + 1}, …
+     */
+    public static ExprRenderer java(String functions, String prefix) {
+        return new ExprRenderer(new Dialect.Java(functions), prefix);
+    }
+
+    /** Renders OpenCL C with such locals. */
+    public static ExprRenderer openCl(String prefix) {
+        return new ExprRenderer(new Dialect.OpenCl(), prefix);
+    }
+
+    /**
+     * What was rendered.
      *
      * @param statements declarations of locals, in order, each ending in a semicolon
      * @param results one float expression for each expression rendered; simple enough to stand at the right of {@code =}, to be
@@ -90,7 +98,7 @@ public final class JavaRenderer {
         Expr expr = values.expr(k);
         int[] at = values.operands(k);
         if (expr instanceof Const c) {
-            String literal = literal((float) c.value());
+            String literal = dialect.literal((float) c.value());
             return new Text(literal, literal.startsWith("-") ? SIGN : ATOM);
         }
         if (expr instanceof Var v) {
@@ -109,13 +117,11 @@ public final class JavaRenderer {
     }
 
     private Text unary(Unary u, Text x) {
-        return switch (u.function()) {
-            case NEG -> new Text("-" + wrap(x, ATOM), SIGN);
-            case ABS -> new Text("Math.abs(" + x.code() + ")", ATOM);
-            case SQRT -> new Text("(float) Math.sqrt(" + x.code() + ")", SIGN);
-            case SIGN -> new Text("Math.signum(" + x.code() + ")", ATOM);
-            default -> new Text(functions + u.function().name().toLowerCase(Locale.ROOT) + "(" + x.code() + ")", ATOM);
-        };
+        if (u.function() == Expr.Function.NEG) {
+            return new Text("-" + wrap(x, ATOM), SIGN);
+        }
+        String function = dialect.function(u.function());
+        return new Text(function + "(" + x.code() + ")", function.startsWith("(") ? SIGN : ATOM);
     }
 
     private Text binary(Binary b, Text left, Text right) {
@@ -124,9 +130,9 @@ public final class JavaRenderer {
             case SUB -> new Text(wrap(left, SUM) + " - " + wrap(right, PRODUCT), SUM);
             case MUL -> new Text(wrap(left, PRODUCT) + " * " + wrap(right, SIGN), PRODUCT);
             case DIV -> new Text(wrap(left, PRODUCT) + " / " + wrap(right, SIGN), PRODUCT);
-            case MIN -> new Text("Math.min(" + left.code() + ", " + right.code() + ")", ATOM);
-            case MAX -> new Text("Math.max(" + left.code() + ", " + right.code() + ")", ATOM);
-            case POW -> new Text(functions + "pow(" + left.code() + ", " + right.code() + ")", ATOM);
+            case MIN -> new Text(dialect.min() + "(" + left.code() + ", " + right.code() + ")", ATOM);
+            case MAX -> new Text(dialect.max() + "(" + left.code() + ", " + right.code() + ")", ATOM);
+            case POW -> new Text(dialect.pow() + "(" + left.code() + ", " + right.code() + ")", ATOM);
         };
     }
 
