@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The floats that each thread keeps that takes part in a plan, at most and whatever the batch, as the runtime's {@code Convolution} and
  * {@code MatMul} cut their work: four rows of a product, the right operand of products in a batch, and of convolutions a tile of
- * gathered elements, one to multiply and one of products; partial sums of filters are the caller's. Kept for the largest of each kind.
+ * gathered elements, one to multiply and one of products; partial sums and turned filters are the caller's. Kept for the largest of each
+ * kind. Of the plain kernels: those of the Vector API keep the planes of a sample, 4 MiB at most, in place of gathered elements.
  */
 public final class ThreadMemory {
     /** Most results of a tile, and most columns of a block of a packed matrix. */
@@ -37,6 +38,7 @@ public final class ThreadMemory {
 
     private final PanelRoom operands = new PanelRoom();
     private final PanelRoom columns = new PanelRoom();
+    private final DepthwiseMemory depthwise = new DepthwiseMemory();
     private long gathered;
     private long products;
     private long parts;
@@ -56,14 +58,15 @@ public final class ThreadMemory {
                 + memory.gathered
                 + memory.products
                 + memory.parts
-                + memory.filtersTurned;
+                + memory.filtersTurned
+                + memory.depthwise.floats();
     }
 
     private void add(Step step, int rows) {
         if (step instanceof MatMulStep product && product.output().rank() > 2) {
             List<Extent> b = product.b().extents();
             operands.pack(b.get(b.size() - 2).factor(), b.get(b.size() - 1).factor());
-        } else if (step instanceof ConvolveStep convolution) {
+        } else if (step instanceof ConvolveStep convolution && !depthwise.add(convolution)) {
             new Tiles(convolution, rows).add(convolution.role());
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Algorithm: the elements under each tap of all windows are gathered, a row for each channel and tap (the columns of a matrix that
  * Chellapilla et al. 2006 call the unfolded input), in tiles of columns that fit the second-level cache; then {@link MatMul} does the
  * work. Where planes are small, neighbouring samples share a tile. Transposed: the convolution of y with turned filters, or, where windows
- * stand apart, the products of w and y are scattered.
+ * stand apart, the products of w and y are scattered. Convolutions of one channel and few filters a group go another way, {@link Depthwise}.
  *
  * <p>Every result is summed in ascending order of channel and tap (a transposed one in ascending order of filter, then of tiles of
  * literal size), so its bits depend on its sample alone. Gradients of filters are summed over samples in ascending order within parts
@@ -50,13 +50,17 @@ public final class Convolution {
      */
     final @Nullable Convolution turned;
 
+    /** Whether {@link Depthwise} does the work. */
+    final boolean depthwise;
+
     private Convolution(int groups, int channels, int filters, Windows windows, boolean forward) {
         this.groups = groups;
         this.channels = channels;
         this.filters = filters;
         this.windows = windows;
         this.taps = channels * windows.taps;
-        this.turned = forward && windows.turns() && windows.plane > SMALL
+        this.depthwise = Depthwise.fits(channels, filters, windows);
+        this.turned = forward && !depthwise && windows.turns() && windows.plane > SMALL
                 ? new Convolution(groups, filters, channels, windows.turned(), false)
                 : null;
         this.layout = new Planes(windows);

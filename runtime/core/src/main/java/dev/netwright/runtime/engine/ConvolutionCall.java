@@ -34,8 +34,16 @@ final class ConvolutionCall implements Workers.Task {
         OUTPUT,
         INPUT,
         WEIGHT_BY_FILTERS,
-        WEIGHT_BY_SAMPLES
+        WEIGHT_BY_SAMPLES,
+        DEPTHWISE_OUTPUT,
+        DEPTHWISE_INPUT,
+        DEPTHWISE_WEIGHT
     }
+
+    /** Operations of a task of depthwise convolutions, about. */
+    private static final long DEPTHWISE_TASK = 1 << 18;
+
+    private final Depthwise depthwise = new Depthwise();
 
     private final ConvolutionScratch scratch = new ConvolutionScratch();
     private @Nullable DirectConvolution direct;
@@ -81,8 +89,23 @@ final class ConvolutionCall implements Workers.Task {
         Workers.run(this, count, (to - from) * on.form.work());
     }
 
+    /** In tasks of some groups of all samples, the groups of a sample side by side. */
+    private void depthwise(Kind kind, int from, int to) {
+        int planes = (to - from) * on.form.groups;
+        span = (int) Math.max(1, Math.min(planes, DEPTHWISE_TASK * on.form.groups / on.form.work()));
+        try {
+            run(kind, from, to, parts(planes, span));
+        } finally {
+            on.clear();
+        }
+    }
+
     void output(int from, int to) {
         Convolution form = on.form;
+        if (form.depthwise) {
+            depthwise(Kind.DEPTHWISE_OUTPUT, from, to);
+            return;
+        }
         directly = directly(form);
         int samples = to - from;
         if (directly) {
@@ -108,6 +131,10 @@ final class ConvolutionCall implements Workers.Task {
     }
 
     void input(int from, int to) {
+        if (on.form.depthwise) {
+            depthwise(Kind.DEPTHWISE_INPUT, from, to);
+            return;
+        }
         Convolution turned = on.form.turned;
         if (turned != null) {
             turn(on.form, on.w, on.wAt);
@@ -130,7 +157,9 @@ final class ConvolutionCall implements Workers.Task {
         int size = form.groups * form.filters * form.taps;
         boolean byFilters = form.filters >= MANY_FILTERS || form.groups >= MANY_GROUPS || size > LARGE;
         try {
-            if (byFilters) {
+            if (form.depthwise) {
+                run(Kind.DEPTHWISE_WEIGHT, 0, n, form.groups);
+            } else if (byFilters) {
                 span = Math.min(FILTERS, form.filters);
                 tasks = parts(form.filters, span);
                 run(Kind.WEIGHT_BY_FILTERS, 0, n, tasks * form.groups);
@@ -231,6 +260,13 @@ final class ConvolutionCall implements Workers.Task {
                 int first = task % tasks * span;
                 weight(own, on, task / tasks, first, Math.min(span, form.filters - first), from, to);
             }
+            case DEPTHWISE_OUTPUT, DEPTHWISE_INPUT -> {
+                int end = Math.min((task + 1) * span, (to - from) * form.groups);
+                for (int plane = task * span; plane < end; plane++) {
+                    depthwise(from + plane / form.groups, plane % form.groups, own.depthwise);
+                }
+            }
+            case DEPTHWISE_WEIGHT -> own.depthwise.weight(on, task, from, to);
             case WEIGHT_BY_SAMPLES -> {
                 int first = from + task * span;
                 int end = Math.min(first + span, to);
@@ -240,6 +276,14 @@ final class ConvolutionCall implements Workers.Task {
                 }
                 own.partial.clear();
             }
+        }
+    }
+
+    private void depthwise(int sample, int group, Depthwise own) {
+        if (kind == Kind.DEPTHWISE_OUTPUT) {
+            own.output(on, sample, group);
+        } else {
+            own.input(on, sample, group);
         }
     }
 

@@ -112,6 +112,7 @@ public final class Panel {
 
     /** {@link #pack} for the plain kernels. */
     void packBlocks(float[] source, int offset, int rowStride, int columnStride, int rows, int columns) {
+        strips = null;
         this.rows = rows;
         this.columns = columns;
         // As even as whole vectors allow; 512 is a multiple of 16, so no block is wider than that.

@@ -214,7 +214,8 @@ public final class Pooling {
         int bottom = vd > vc ? d : c;
         float vm = vd > vc ? vd : vc;
         int best = vm > vt ? bottom : top;
-        return va != va | vb != vb | vc != vc | vd != vd ? -1 : best;
+        boolean number = !(Float.isNaN(va) | Float.isNaN(vb) | Float.isNaN(vc) | Float.isNaN(vd));
+        return number ? best : -1;
     }
 
     /** First tap at or after the edge of the plane. */
