@@ -36,8 +36,7 @@ class SilentMigrationsTest {
     }
 
     private static void mismatch(Class<?> model, Path file, String text) {
-        CheckpointException e =
-                assertThrows(CheckpointException.SchemaMismatch.class, () -> Project.load(model, file));
+        CheckpointException e = assertThrows(CheckpointException.SchemaMismatch.class, () -> Project.load(model, file));
         assertTrue(e.getMessage().contains(text), e.getMessage());
     }
 
@@ -138,7 +137,8 @@ class SilentMigrationsTest {
         refused(
                 project.verify(net.formatted("(version = 2)", 2, "", "\"dog\", \"cat\"")),
                 "classes of 'y' stand elsewhere than in version 1");
-        assertTrue(project.verify(net.formatted("(version = 2)", 2, "", "\"cat\", \"hound\"")).success());
+        assertTrue(project.verify(net.formatted("(version = 2)", 2, "", "\"cat\", \"hound\""))
+                .success());
         assertTrue(project.verify(net.formatted(
                         "(version = 2)", 3, "@Resized(policy = Resize.KEEP)", "\"cat\", \"dog\", \"bird\""))
                 .success());
@@ -151,9 +151,9 @@ class SilentMigrationsTest {
         String whole = PAIR.formatted("%s", "%s", "");
         String part = "@Extract(from = Net.class, outputs = \"%s\") interface Part {}";
         project.locked(whole.formatted("", "") + part.formatted("p"));
-        Compilation two = project.compile(whole.formatted("(version = 2)", "@Renamed(from = \"p\")")
-                        .replace("Tensor p()", "Tensor h()")
-                + part.formatted("h"));
+        Compilation two = project.compile(
+                whole.formatted("(version = 2)", "@Renamed(from = \"p\")").replace("Tensor p()", "Tensor h()")
+                        + part.formatted("h"));
         assertTrue(two.success(), () -> two.messages().toString());
     }
 
