@@ -66,7 +66,8 @@ public final class CompanionReader {
                         AttributeJson.read(fields.get(k).substring(equals + 1)));
             }
             Optional<Formula> formula = Optional.ofNullable(values.remove(Companion.FORMULA))
-                    .map(found -> new Formula((String) found, (String) values.remove(Companion.ONNX), Place.NOWHERE));
+                    .map(found -> new Formula((String) found, (String) value(values, Companion.ONNX), Place.NOWHERE));
+            values.remove(Companion.ONNX);
             Attributes attributes = new Attributes(values, Map.of(), Place.NOWHERE);
             if (type.equals(Companion.OUTPUT)) {
                 output = true;

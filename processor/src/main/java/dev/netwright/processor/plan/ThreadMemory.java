@@ -84,6 +84,8 @@ public final class ThreadMemory {
         /** The convolution that is the gradient of x; null where that is none. */
         private final @Nullable Tiles turned;
 
+        @SuppressWarnings(
+                "ArgumentSelectionDefectChecker") // the filters of the turned convolution are the channels of this
         Tiles(ConvolveStep step, int called) {
             List<Extent> w = step.w().extents();
             groups = w.get(0).factor();

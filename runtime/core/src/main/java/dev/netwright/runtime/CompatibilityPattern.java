@@ -29,7 +29,7 @@ final class CompatibilityPattern {
 
     /** Element {@code i} of the {@code k}-th pattern, from -1 to 1. */
     private static float at(long i, int k) {
-        long factor = 97 + k / PERIOD;
+        long factor = 97L + k / PERIOD;
         return 2f * ((i * factor + k * 31L) % PERIOD) / (PERIOD - 1) - 1;
     }
 

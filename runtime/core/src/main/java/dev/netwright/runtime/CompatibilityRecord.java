@@ -58,7 +58,7 @@ record CompatibilityRecord(Map<String, String> copies, Map<String, float[]> pred
         Map<String, String> copies = new LinkedHashMap<>();
         Map<String, float[]> predictions = new LinkedHashMap<>();
         for (String line : text.lines().toList()) {
-            String[] words = line.strip().split(" ");
+            String[] words = line.strip().split(" ", -1);
             try {
                 if (words[0].equals("copy") && words.length == 3) {
                     copies.put(words[1], words[2]);

@@ -85,7 +85,7 @@ final class DirectConvolution {
         int columns = on.form.windows.columns;
         int row = at / layout.width;
         int column = at - row * layout.width;
-        boolean whole = column + width <= columns || layout.width == columns && at + width <= results;
+        boolean whole = column + width <= columns || (layout.width == columns && at + width <= results);
         float[] c = whole ? on.y : tile;
         int target = whole ? y + row * columns + column : 0;
         int step = whole ? results : width;

@@ -191,6 +191,7 @@ public final class Pooling {
     }
 
     /** A row of maxima of two by two elements each: without branches, which data would mispredict. */
+    @SuppressWarnings("ShortCircuitBoolean") // without branches
     private static void ofFour(float[] x, int at, int down, int across, int stride, float[] y, int yAt, int count) {
         for (int k = 0; k < count; k++) {
             int a = at + k * stride;

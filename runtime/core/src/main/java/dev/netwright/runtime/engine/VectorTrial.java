@@ -50,6 +50,7 @@ final class VectorTrial implements Runnable {
         operands.set(convolution, planes, 0, new float[16 * convolution.taps], 0, planes.clone(), 0, false);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a wish: nothing relies on it
     static void start(VectorKernels kernels) {
         Thread thread = new Thread(null, new VectorTrial(kernels), "netwright-vector-trial", 0, false);
         thread.setDaemon(true);
