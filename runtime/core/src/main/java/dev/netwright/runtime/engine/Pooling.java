@@ -191,7 +191,6 @@ public final class Pooling {
     }
 
     /** A row of maxima of two by two elements each: without branches, which data would mispredict. */
-    @SuppressWarnings("ShortCircuitBoolean") // without branches
     private static void ofFour(float[] x, int at, int down, int across, int stride, float[] y, int yAt, int count) {
         for (int k = 0; k < count; k++) {
             int a = at + k * stride;
@@ -202,6 +201,7 @@ public final class Pooling {
     }
 
     /** {@link #largest} of two by two elements by selections, which no data mispredicts; below 0 where one is NaN. */
+    @SuppressWarnings("ShortCircuitBoolean") // without branches
     private int largestOfFour(float[] x, int a) {
         int b = a + windows.dilationAcross;
         int c = a + secondRow;

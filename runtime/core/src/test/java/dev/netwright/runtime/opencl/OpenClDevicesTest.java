@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.netwright.runtime.Device;
 import dev.netwright.runtime.HandWrittenModel;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -87,9 +88,12 @@ class OpenClDevicesTest {
         String path = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(part -> jocl || !part.contains("jocl"))
                 .collect(Collectors.joining(File.pathSeparator));
-        ProcessBuilder builder = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java", "-cp", path, Child.class.getName())
-                .redirectErrorStream(true);
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+        if (Runtime.version().feature() >= 24) {
+            command.add("--enable-native-access=ALL-UNNAMED"); // JEP 472 warns of what JOCL does
+        }
+        command.addAll(List.of("-cp", path, Child.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OCL_ICD_VENDORS", "/nonexistent");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
