@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Says that the version before has not all tensors of a node: those it lacks start by a law when one of its checkpoints is loaded,
- * with the same values each time (the law's seed is 0). May go once the version is locked.
+ * with the same values each time (the law's seed is 0). Goes once the version is locked, since the next one refuses it.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Says that a class of the project computes a node's tensors from those of the version before: {@code @MigratedBy(value = Folded.class, from =
- * {"conv", "norm"}) @Conv2D(…) Tensor conv(Tensor x);}. May go once the version is locked; the class may not, as long as
+ * {"conv", "norm"}) @Conv2D(…) Tensor conv(Tensor x);}. Goes once the version is locked, since the next one refuses it; the class may not, as long as
  * files of the version before are to be loaded.
  */
 @Retention(RetentionPolicy.CLASS)

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Says that tensors of the version before are no more: {@code @Network(version = 2) @Removed("fc3") interface Digits}. Loading one of its
- * checkpoints passes over them. May go once the version is locked.
+ * checkpoints passes over them. Goes once the version is locked, since the next one refuses it.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

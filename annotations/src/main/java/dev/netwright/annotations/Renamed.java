@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Says where the tensors of a node come from in a checkpoint of the version before: {@code @Renamed(from = "fc1") @Dense(128) Tensor
- * hidden1();} loads {@code hidden1.weight} from {@code fc1.weight}. May go once the version is locked: its schema file says so itself.
+ * hidden1();} loads {@code hidden1.weight} from {@code fc1.weight}. Goes once the version is locked, since the next one refuses it: its schema file says so itself.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
