@@ -2,6 +2,7 @@ package dev.netwright.runtime.array;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,8 +85,8 @@ public final class Npz {
                 }
                 parts.put(name, part.read(zip, entry, source));
             }
-        } catch (ZipException | IllegalArgumentException e) {
-            // The JDK throws the latter for names that are not UTF-8.
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            // The JDK throws the second where a compressed entry ends too early, the last for names that are not UTF-8.
             throw ArrayException.because(e, path.toString(), -1, "this is no npz file", "a zip archive");
         }
         return Collections.unmodifiableMap(parts);

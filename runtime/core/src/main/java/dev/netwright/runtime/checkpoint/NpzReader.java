@@ -5,6 +5,7 @@ import dev.netwright.runtime.array.ElementType;
 import dev.netwright.runtime.array.NpyStream;
 import dev.netwright.runtime.array.Npz;
 import dev.netwright.runtime.array.NumberArray;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +42,8 @@ final class NpzReader {
                     copy(array.read(), tensor, window, Fault.in(source));
                 }
             }
+        } catch (EOFException e) {
+            throw Fault.in(input.name()).because(e).truncated("the archive ends too early");
         } catch (ArrayException | ZipException | IllegalArgumentException e) {
             // The JDK throws the last for names that are not UTF-8.
             throw Fault.in(input.name()).because(e).found(e).corrupt("the archive is damaged");
