@@ -14,12 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How much verifying a schema adds to a compilation: javac in this JVM over one interface, with its schema file and without, turn by turn;
+ * How much verifying a schema adds to a compilation: javac in this JVM over one interface, with its schema file and without, in pairs whose order turns;
  * processor time of the compiling thread. A program, not a test. How to run it stands in {@code docs/performance.md}.
  */
 public final class SchemaTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final int RUNS = 31;
+    private static final int WARM = 20;
+    private static final int RUNS = 101;
 
     private SchemaTime() {}
 
@@ -49,21 +50,27 @@ public final class SchemaTime {
         time(file, source, List.of());
         time(file, source, locking);
         double first = time(file, source, schemas) - time(file, source, List.of());
-        List<Double> with = new ArrayList<>();
         List<Double> without = new ArrayList<>();
-        for (int k = 0; k < RUNS; k++) {
-            without.add(time(file, source, List.of()));
-            with.add(time(file, source, schemas));
+        List<Double> more = new ArrayList<>();
+        for (int k = 0; k < WARM + RUNS; k++) {
+            boolean turned = k % 2 == 1;
+            double one = time(file, source, turned ? schemas : List.of());
+            double two = time(file, source, turned ? List.of() : schemas);
+            if (k >= WARM) {
+                without.add(turned ? two : one);
+                more.add(turned ? one - two : two - one);
+            }
         }
-        with.sort(null);
         without.sort(null);
+        more.sort(null);
         System.out.printf(
                 Locale.ROOT,
-                "%-12s without %.1f ms, with %.1f ms: %.1f ms more (medians of %d); %.1f ms more at the first time%n",
+                "%-12s without %.1f ms; %.1f ms more, quartiles %.1f and %.1f (%d pairs); %.1f ms more at the first time%n",
                 name,
                 without.get(RUNS / 2),
-                with.get(RUNS / 2),
-                with.get(RUNS / 2) - without.get(RUNS / 2),
+                more.get(RUNS / 2),
+                more.get(RUNS / 4),
+                more.get(3 * RUNS / 4),
                 RUNS,
                 first);
     }

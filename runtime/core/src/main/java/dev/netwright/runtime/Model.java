@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * Base of the generated models: parameters and buffers, saved, loaded, predicted with. Predicting is thread-safe, any number of
  * threads at once; writing weights, restoring and training are not, and not while others predict. Nothing needs closing.
  */
-public abstract class Model {
+public abstract class Model { // long: all that a user does with a model stands in one page of documentation
     /** Most samples that run at once. */
     private static final int PART = 256;
 
