@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
  * One factory a {@link ProblemId}, of the same name. A {@code place} is the narrowest that is known; {@code node} is the name of a
  * method; {@code operator} an annotation, with or without its attributes ({@code @Dense}, {@code @Dense(128)}, {@code Dense});
  * {@code help} the literal edits that would mend it, best first.
+ *
+ * <p>Above 400 lines: a method a kind of mistake, to be read beside each other so that all speak alike.
  */
 public final class Problems {
     private Problems() {}
